@@ -11,7 +11,7 @@ import { createQueryClient } from './query-client.ts';
 import { routes } from './routes.tsx';
 import { createSession } from './session.ts';
 import { ConsoleContext } from './shell/console-context.ts';
-import { hintLoggedIn } from './shell/logged-in-hint.ts';
+import { hintLoggedIn } from './shell/session/logged-in-hint.ts';
 import { StartFailure } from './shell/trouble/start-failure.tsx';
 import './styles/console.css';
 

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
 import type { ScreenHandle } from './shell/console-shell.tsx';
-import { homePath } from './shell/return-path.ts';
 import { Root } from './shell/root.tsx';
+import { homePath } from './shell/session/return-path.ts';
 import { ShellSkeleton } from './shell/shell-skeleton.tsx';
 import { loadScreen } from './shell/trouble/load-screen.ts';
 import { RouteError } from './shell/trouble/route-error.tsx';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { consoleLoginAnswer, consoleSessionAnswer } from '../core/contract/accounts.ts';
+import type { consoleLoginAnswer, consoleSessionAnswer } from '../core/contract/accounts/accounts.ts';
 import { ApiError, sessionEnded } from './api-error.ts';
 import { request } from './fetch-or-throw.ts';
 import { userOfToken } from './user-of-token.ts';

@@ -1,4 +1,4 @@
-import { passwordNeeds } from '../contract/password-policy.ts';
+import { passwordNeeds } from '../contract/accounts/password-policy.ts';
 import { DaypassError } from '../errors.ts';
 
 /** Refusals that we and Cognito both have a reason for, in the same words. */

@@ -1,4 +1,4 @@
-import { type RefusedLogin, refusedLogins } from '../contract/federation.ts';
+import { type RefusedLogin, refusedLogins } from '../contract/accounts/federation.ts';
 import { DaypassError } from '../errors.ts';
 
 /** What Cognito's trigger says when it has linked an account: Cognito takes that up at the next attempt only. */

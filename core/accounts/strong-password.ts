@@ -1,4 +1,4 @@
-import { passwordRules } from '../contract/password-policy.ts';
+import { passwordRules } from '../contract/accounts/password-policy.ts';
 import { weakPassword } from './refusals.ts';
 
 /**

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { accountRoutes } from './accounts.ts';
+import { accountRoutes } from './accounts/accounts.ts';
+import { authenticatorRoutes } from './accounts/authenticator.ts';
+import { federationRoutes } from './accounts/federation.ts';
+import { oneTimeMessageRoutes } from './accounts/one-time-messages.ts';
+import { passkeyRoutes } from './accounts/passkeys.ts';
+import { sessionRoutes } from './accounts/sessions.ts';
 import { adminRoutes } from './admin/admin-routes.ts';
 import { keyRoutes } from './api-keys.ts';
-import { authenticatorRoutes } from './authenticator.ts';
 import { billingRoutes } from './billing.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
-import { federationRoutes } from './federation.ts';
 import { feedbackRoutes } from './feedback.ts';
-import { oneTimeMessageRoutes } from './one-time-messages.ts';
-import { passkeyRoutes } from './passkeys.ts';
 import { planRoutes } from './plans.ts';
 import { providerKeyRoutes } from './provider-keys.ts';
 import { requestRoutes } from './requests.ts';
 import type { RouteContract } from './route-contract.ts';
-import { sessionRoutes } from './sessions.ts';
 import { usageRoutes } from './usage.ts';
 
 /** Every route of the API. */

@@ -14,7 +14,7 @@ import {
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
-import { passwordPolicy } from '../../core/contract/password-policy.ts';
+import { passwordPolicy } from '../../core/contract/accounts/password-policy.ts';
 import type { BaseEnvironment } from '../../lambda/env.ts';
 import type { Settings } from '../settings.ts';
 import { escaped } from './edge/landing/html.ts';

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
-import { callbackPath, federationRoutes } from '../../core/contract/federation.ts';
+import { callbackPath, federationRoutes } from '../../core/contract/accounts/federation.ts';
 import type { ProviderLoginEnvironment } from '../../lambda/env.ts';
 import type { LogInSettings, ProviderOfUsers } from '../log-in-settings.ts';
 import { Endpoint } from './functions/endpoint.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { passwordPolicy } from '../../core/contract/password-policy.ts';
+import { passwordPolicy } from '../../core/contract/accounts/password-policy.ts';
 import { clientAddress } from '../../core/metering/client-address.ts';
 import { heartbeatMs } from '../../lambda/http/streaming/heartbeat.ts';
 import { patienceMs } from '../../lambda/http/streaming/slow-answer.ts';

@@ -1,4 +1,4 @@
-import { logInPath, returnPath } from '../../web/shell/return-path.ts';
+import { logInPath, returnPath } from '../../web/shell/session/return-path.ts';
 
 test('logging in leads back to where the user was', () => {
   const path = logInPath('/usage?from=2026-11-01');

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
-import { challengeBody } from '../../core/contract/authenticator.ts';
+import { challengeBody } from '../../core/contract/accounts/authenticator.ts';
 import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useLocation, useNavigate } from 'react-router';
-import { loginBody } from '../../core/contract/account-requests.ts';
+import { loginBody } from '../../core/contract/accounts/account-requests.ts';
 import { ApiError } from '../api-error.ts';
 import { sentence } from '../form-errors.ts';
 import { t } from '../language/t.ts';

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Circle, CircleCheck } from 'lucide-react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
-import { passwordRules } from '../../core/contract/password-policy.ts';
+import { passwordRules } from '../../core/contract/accounts/password-policy.ts';
 import { t } from '../language/t.ts';
 import { PasswordField } from '../parts/forms/password-field.tsx';
 import { needWords } from './password-rules.ts';

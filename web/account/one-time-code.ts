@@ -1,4 +1,4 @@
-import { confirmBody, resetPasswordBody } from '../../core/contract/account-requests.ts';
+import { confirmBody, resetPasswordBody } from '../../core/contract/accounts/account-requests.ts';
 import { t } from '../language/t.ts';
 import { newPasswordByRules } from './password-rules.ts';
 

@@ -1,5 +1,9 @@
-import { newPassword } from '../../core/contract/account-requests.ts';
-import { type PasswordRule, passwordPolicy, passwordRules } from '../../core/contract/password-policy.ts';
+import { newPassword } from '../../core/contract/accounts/account-requests.ts';
+import {
+  type PasswordRule,
+  passwordPolicy,
+  passwordRules,
+} from '../../core/contract/accounts/password-policy.ts';
 import { listWords } from '../language/list-words.ts';
 import { t } from '../language/t.ts';
 

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { emailBody } from '../../core/contract/account-requests.ts';
+import { emailBody } from '../../core/contract/accounts/account-requests.ts';
 
 /** What the page's address carries between screens. Anyone may have written it, so a malformed e-mail is dropped. */
 export function useCarried(): { email: string | undefined; next: string | null } {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { homePath } from '../shell/return-path.ts';
+import { homePath } from '../shell/session/return-path.ts';
 import { type LoadedScreen, loadedScreens, type Output } from './bundle-budget.ts';
 import { screensOfRoutes } from './screens-of-routes.ts';
 

@@ -26,8 +26,8 @@ import { useConsole, useSessionState } from '../shell/console-context.ts';
 import { navigation } from '../shell/navigation/navigation.ts';
 import { overlay } from '../shell/palette/overlay.ts';
 import { shortcutFor } from '../shell/palette/shortcuts.ts';
+import { useMe } from '../shell/session/use-me.ts';
 import { chooseTheme, type Theme } from '../shell/theme.ts';
-import { useMe } from '../shell/use-me.ts';
 import { useModels } from '../shell/use-models.ts';
 import type { PaletteGroup, PaletteItem } from './palette-items.ts';
 

@@ -4,7 +4,7 @@ import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
 import { t } from '../language/t.ts';
 import { Confirm } from '../parts/overlays/confirm.tsx';
-import { toasts } from '../parts/overlays/toasts.ts';
+import { toasts } from '../parts/overlays/toasts/toasts.ts';
 import { useApi } from '../shell/console-context.ts';
 import type { ProviderKeyDialogProps } from './put-provider-key.tsx';
 

@@ -9,7 +9,7 @@ import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { SecretField } from '../parts/forms/secret-field.tsx';
 import { Dialog } from '../parts/overlays/dialog.tsx';
-import { toasts } from '../parts/overlays/toasts.ts';
+import { toasts } from '../parts/overlays/toasts/toasts.ts';
 import { useApi } from '../shell/console-context.ts';
 import type { ProviderKey } from './use-provider-keys.ts';
 

@@ -5,7 +5,7 @@ import { HomeLink } from './home-link.tsx';
 import { OtherLanguages } from './other-languages.tsx';
 import { PlansPanel } from './plans-panel.tsx';
 import { usePrefetchAtRest } from './prefetch/use-prefetch.ts';
-import { returnPath } from './return-path.ts';
+import { returnPath } from './session/return-path.ts';
 import { SiteFoot } from './site/site-links.tsx';
 
 /** Around sign-up, login and password reset. Sends users who are already logged in to their destination. */

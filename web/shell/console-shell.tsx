@@ -1,10 +1,9 @@
 import { Outlet, useMatches } from 'react-router';
 import { t } from '../language/t.ts';
 import { onDemand, useOnDemand } from '../parts/on-demand.ts';
-import { Toaster } from '../parts/overlays/toaster.tsx';
+import { Toaster } from '../parts/overlays/toasts/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
-import { isHintedLoggedIn } from './logged-in-hint.ts';
 import { AccountMenu } from './navigation/account-menu.tsx';
 import { navigationFor } from './navigation/navigation.ts';
 import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
@@ -12,15 +11,18 @@ import { NavigationLinks } from './navigation/navigation-links.tsx';
 import { PaletteButton, PaletteIconButton } from './palette/palette-button.tsx';
 import { PaletteHost } from './palette/palette-host.tsx';
 import { usePrefetchAtRest } from './prefetch/use-prefetch.ts';
-import { RequireSession } from './require-session.tsx';
-import { firstKeyPath } from './return-path.ts';
+import { isHintedLoggedIn } from './session/logged-in-hint.ts';
+import { RequireSession } from './session/require-session.tsx';
+import { firstKeyPath } from './session/return-path.ts';
+import { useMe } from './session/use-me.ts';
 import { FeedbackButton } from './site/feedback-button.tsx';
 import { SiteLinks } from './site/site-links.tsx';
 import { useFeedback } from './site/use-feedback.tsx';
-import { useMe } from './use-me.ts';
 import { VisitorFrame } from './visitor-frame.tsx';
 
-const expiredDialog = onDemand(() => import('./expired-dialog.tsx').then((module) => module.ExpiredDialog));
+const expiredDialog = onDemand(() =>
+  import('./session/expired-dialog.tsx').then((module) => module.ExpiredDialog),
+);
 
 /** The frame of every screen for logged-in users. Visitors who are not logged in get another one, around public screens. */
 export function ConsoleShell() {

@@ -3,14 +3,14 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { accountPath } from '../account/account-path.ts';
 import { t } from '../language/t.ts';
 import { LinkButton } from '../parts/buttons/link-button.tsx';
-import { Toaster } from '../parts/overlays/toaster.tsx';
+import { Toaster } from '../parts/overlays/toasts/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
 import { HomeLink } from './home-link.tsx';
 import { currentAddress } from './navigation/navigation.ts';
 import { PaletteIconButton } from './palette/palette-button.tsx';
 import { PaletteHost } from './palette/palette-host.tsx';
-import { logInPath } from './return-path.ts';
+import { logInPath } from './session/return-path.ts';
 import { SiteFoot } from './site/site-links.tsx';
 
 /** Around public screens, for visitors who are not logged in. */

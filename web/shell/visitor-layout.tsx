@@ -1,5 +1,5 @@
 import { Outlet } from 'react-router';
-import { Toaster } from '../parts/overlays/toaster.tsx';
+import { Toaster } from '../parts/overlays/toasts/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
 import { HomeLink } from './home-link.tsx';

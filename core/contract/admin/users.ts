@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { email } from '../account-requests.ts';
+import { email } from '../accounts/account-requests.ts';
 import { shownLimits, windows } from '../api-keys.ts';
 import { windowLimits } from '../key-requests.ts';
 import { countQuery, isoTime, pageOf, type RouteContract } from '../route-contract.ts';

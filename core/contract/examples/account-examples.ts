@@ -1,6 +1,6 @@
-import type { accountRoutes } from '../accounts.ts';
-import type { authenticatorRoutes } from '../authenticator.ts';
-import type { federationRoutes } from '../federation.ts';
+import type { accountRoutes } from '../accounts/accounts.ts';
+import type { authenticatorRoutes } from '../accounts/authenticator.ts';
+import type { federationRoutes } from '../accounts/federation.ts';
 import type { feedbackRoutes } from '../feedback.ts';
 import {
   at,

@@ -1,7 +1,7 @@
 import { commonMessages, type ErrorCode } from '../../errors.ts';
 import { unknownKey } from '../../metering/refusal.ts';
+import { passwordNeeds } from '../accounts/password-policy.ts';
 import { gatewayMessages } from '../gateway-messages.ts';
-import { passwordNeeds } from '../password-policy.ts';
 import { model, plan } from './example-values.ts';
 import type { RefusalExample } from './route-example.ts';
 

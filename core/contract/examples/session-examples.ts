@@ -1,5 +1,5 @@
-import type { passkeyRoutes } from '../passkeys.ts';
-import { sessionHeader, type sessionRoutes } from '../sessions.ts';
+import type { passkeyRoutes } from '../accounts/passkeys.ts';
+import { sessionHeader, type sessionRoutes } from '../accounts/sessions.ts';
 import { at, email, passkeyId, password, sessionId, token } from './example-values.ts';
 import { refusalExamples } from './refusal-examples.ts';
 import type { RouteExample } from './route-example.ts';

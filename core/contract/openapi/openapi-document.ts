@@ -1,10 +1,10 @@
 import type * as z from 'zod';
+import { sessionCookieName } from '../accounts/sessions.ts';
 import { messageError } from '../chat/message.ts';
 import type { RouteExample } from '../examples/route-example.ts';
 import { routeExamples } from '../examples/route-examples.ts';
 import { errorBody, type RouteContract, type RouteSection } from '../route-contract.ts';
 import { routes } from '../routes.ts';
-import { sessionCookieName } from '../sessions.ts';
 import { type ExampleNames, withNames } from './example-names.ts';
 import { refusalsOf, SharedRefusals } from './refusals.ts';
 import { inOrder, type Json, SharedSchemas, schemaOf } from './schemas.ts';

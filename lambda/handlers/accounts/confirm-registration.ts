@@ -1,5 +1,5 @@
 import { confirmRegistration } from '../../../core/accounts/confirm-registration.ts';
-import { confirmBody } from '../../../core/contract/account-requests.ts';
+import { confirmBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
 

@@ -1,6 +1,6 @@
 import { takeCode } from '../../../core/accounts/codes-per-hour.ts';
 import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
-import { emailBody } from '../../../core/contract/account-requests.ts';
+import { emailBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { inEvenTime } from '../../http/even-time.ts';

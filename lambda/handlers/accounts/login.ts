@@ -1,5 +1,5 @@
 import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
-import { loginBody } from '../../../core/contract/account-requests.ts';
+import { loginBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openDirectory } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { jsonRoute } from '../../http/pipeline.ts';

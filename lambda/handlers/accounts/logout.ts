@@ -1,5 +1,5 @@
 import { endAllSessions } from '../../../core/accounts/sessions.ts';
-import { logoutBody } from '../../../core/contract/account-requests.ts';
+import { logoutBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { userRoute } from '../../http/user-route.ts';
 

@@ -1,8 +1,8 @@
 import type { UserRecord } from '../../../core/accounts/ports.ts';
 import { accountDeleted, type Caller } from '../../../core/accounts/users.ts';
 import { describeSubscription } from '../../../core/billing/subscriptions.ts';
-import { meBody } from '../../../core/contract/account-requests.ts';
-import type { accountRoutes } from '../../../core/contract/accounts.ts';
+import { meBody } from '../../../core/contract/accounts/account-requests.ts';
+import type { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import {
   feedbackBody,
   type feedbackRoutes,

@@ -1,4 +1,4 @@
-import { refreshBody } from '../../../core/contract/account-requests.ts';
+import { refreshBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openDirectory } from '../../account-ports.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
 

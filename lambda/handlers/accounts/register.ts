@@ -1,6 +1,6 @@
 import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
 import { register } from '../../../core/accounts/register.ts';
-import { registerBody } from '../../../core/contract/account-requests.ts';
+import { registerBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { inEvenTime } from '../../http/even-time.ts';

@@ -1,5 +1,5 @@
 import { takeCode } from '../../../core/accounts/codes-per-hour.ts';
-import { emailBody } from '../../../core/contract/account-requests.ts';
+import { emailBody } from '../../../core/contract/accounts/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { inEvenTime } from '../../http/even-time.ts';
 import { jsonRoute } from '../../http/pipeline.ts';

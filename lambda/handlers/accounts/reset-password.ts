@@ -1,6 +1,6 @@
 import { resetPassword } from '../../../core/accounts/new-password.ts';
 import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
-import { resetPasswordBody } from '../../../core/contract/account-requests.ts';
+import { resetPasswordBody } from '../../../core/contract/accounts/account-requests.ts';
 import { revokeAllKeys } from '../../../core/keys/revoke-all-keys.ts';
 import { openWholeAccounts } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';

@@ -5,7 +5,7 @@ import {
   authenticatorCodeBody,
   type authenticatorRoutes,
   challengeBody,
-} from '../../../core/contract/authenticator.ts';
+} from '../../../core/contract/accounts/authenticator.ts';
 import { openAuthenticators } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { byRoute } from '../../http/by-route.ts';

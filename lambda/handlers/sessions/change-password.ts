@@ -1,6 +1,6 @@
 import { changePassword } from '../../../core/accounts/new-password.ts';
 import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
-import { changePasswordBody } from '../../../core/contract/sessions.ts';
+import { changePasswordBody } from '../../../core/contract/accounts/sessions.ts';
 import { openNewSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { beginSession } from '../../http/session/begin-session.ts';

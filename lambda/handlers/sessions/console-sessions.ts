@@ -1,8 +1,8 @@
 import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
 import { recordUse } from '../../../core/accounts/session-records.ts';
 import { endSession, ifStillThere, renewSession } from '../../../core/accounts/sessions.ts';
-import { loginBody } from '../../../core/contract/account-requests.ts';
-import type { sessionRoutes } from '../../../core/contract/sessions.ts';
+import { loginBody } from '../../../core/contract/accounts/account-requests.ts';
+import type { sessionRoutes } from '../../../core/contract/accounts/sessions.ts';
 import { openSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { byRoute } from '../../http/by-route.ts';

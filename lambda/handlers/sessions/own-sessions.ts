@@ -1,6 +1,6 @@
 import { endOneSession, listSessions, sessionIdOf } from '../../../core/accounts/session-records.ts';
 import { endAllSessions } from '../../../core/accounts/sessions.ts';
-import type { ownSessionRoutes } from '../../../core/contract/sessions.ts';
+import type { ownSessionRoutes } from '../../../core/contract/accounts/sessions.ts';
 import { openOwnSessions } from '../../account-ports.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { clearedCookie } from '../../http/session/session-cookie.ts';

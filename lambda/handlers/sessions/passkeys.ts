@@ -10,7 +10,7 @@ import {
   finishPasskeyLoginBody,
   passkeyLoginBody,
   type passkeyRoutes,
-} from '../../../core/contract/passkeys.ts';
+} from '../../../core/contract/accounts/passkeys.ts';
 import { openPasskeys } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { actingBy } from '../../http/acting-by.ts';

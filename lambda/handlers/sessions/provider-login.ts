@@ -7,7 +7,7 @@ import {
   callbackQuery,
   type federationRoutes,
   type RefusedLogin,
-} from '../../../core/contract/federation.ts';
+} from '../../../core/contract/accounts/federation.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { openProviderSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';

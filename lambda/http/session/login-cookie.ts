@@ -4,7 +4,7 @@ import {
   readBegunLogin,
   writeBegunLogin,
 } from '../../../core/accounts/begun-login.ts';
-import { loginCookieName } from '../../../core/contract/federation.ts';
+import { loginCookieName } from '../../../core/contract/accounts/federation.ts';
 
 /** `Lax`: the provider sends the browser back from another site. No other page can read it or send it anywhere else. */
 const attributes = 'Path=/; HttpOnly; Secure; SameSite=Lax';

@@ -1,4 +1,4 @@
-import { sessionHeader } from '../../../core/contract/sessions.ts';
+import { sessionHeader } from '../../../core/contract/accounts/sessions.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { ApiRequest } from '../api-request.ts';
 

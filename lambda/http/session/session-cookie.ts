@@ -1,5 +1,5 @@
 import type { Session } from '../../../core/accounts/ports.ts';
-import { sessionCookieName, sessionPath } from '../../../core/contract/sessions.ts';
+import { sessionCookieName, sessionPath } from '../../../core/contract/accounts/sessions.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { ApiAnswer } from '../api-request.ts';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
-import { authenticatorRoutes } from '../../../core/contract/authenticator.ts';
+import { authenticatorRoutes } from '../../../core/contract/accounts/authenticator.ts';
 import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import { type Identity, sessionLife } from '../identity.ts';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
-import { passkeyRoutes } from '../../../core/contract/passkeys.ts';
+import { passkeyRoutes } from '../../../core/contract/accounts/passkeys.ts';
 import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import { type Identity, sessionLife } from '../identity.ts';

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
+import { ownSessionRoutes } from '../../../core/contract/accounts/sessions.ts';
 import { routes } from '../../../core/contract/routes.ts';
-import { ownSessionRoutes } from '../../../core/contract/sessions.ts';
 import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import { type Identity, sessionLife } from '../identity.ts';

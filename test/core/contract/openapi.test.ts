@@ -1,5 +1,5 @@
+import { sessionHeader } from '../../../core/contract/accounts/sessions.ts';
 import { openApiDocument } from '../../../core/contract/openapi/openapi-document.ts';
-import { sessionHeader } from '../../../core/contract/sessions.ts';
 
 interface Parameter {
   name: string;

@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { loginBody, registerBody, resetPasswordBody } from '../../../core/contract/account-requests.ts';
+import {
+  loginBody,
+  registerBody,
+  resetPasswordBody,
+} from '../../../core/contract/accounts/account-requests.ts';
+import { changePasswordBody } from '../../../core/contract/accounts/sessions.ts';
 import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
 import { onlyNeutral } from '../../../core/contract/chat/unhonoured-fields.ts';
 import { createKeyBody, updateKeyBody } from '../../../core/contract/key-requests.ts';
 import { pageQuery } from '../../../core/contract/route-contract.ts';
-import { changePasswordBody } from '../../../core/contract/sessions.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 

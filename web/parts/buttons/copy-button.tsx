@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../../language/t.ts';
-import { toasts } from '../overlays/toasts.ts';
+import { toasts } from '../overlays/toasts/toasts.ts';
 import { Button } from './button.tsx';
 import type { ButtonVariant } from './button-style.ts';
 import { IconButton } from './icon-button.tsx';

@@ -3,7 +3,7 @@ import { describeError } from '../../describe-error.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
 import { ConfirmByTyping } from './confirm-by-typing.tsx';
-import { toasts } from './toasts.ts';
+import { toasts } from './toasts/toasts.ts';
 
 interface ConfirmRevokeProps {
   of: { name: string; last4: string };

@@ -5,7 +5,7 @@ import { DialogPopup } from './dialog-popup.tsx';
 import { DrawerPopup } from './drawer-popup.tsx';
 import { MenuPopup, PopupChoice, PopupItem, PopupLink, PopupSeparator } from './menu-popup.tsx';
 import { ShownTooltip } from './shown-tooltip.tsx';
-import { ToastList } from './toast-list.tsx';
+import { ToastList } from './toasts/toast-list.tsx';
 
 export const popups = {
   ConfirmByTypingPopup,

@@ -8,7 +8,7 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { adminGroup } from '../../shell/navigation/navigation.ts';
-import { useMe } from '../../shell/use-me.ts';
+import { useMe } from '../../shell/session/use-me.ts';
 
 /** Around the admins' screens. The API decides on each call; this spares everyone else screens full of refusals. */
 export function AdminArea() {

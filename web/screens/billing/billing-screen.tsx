@@ -12,7 +12,7 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useApi, useConsole } from '../../shell/console-context.ts';
-import { useMe } from '../../shell/use-me.ts';
+import { useMe } from '../../shell/session/use-me.ts';
 import { usePlans } from '../../shell/use-plans.ts';
 import { CheckoutReturn } from './checkout-return.tsx';
 import { PlansForSale } from './plans-for-sale.tsx';

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
-import { useMe } from '../../shell/use-me.ts';
+import { useMe } from '../../shell/session/use-me.ts';
 
 /** How often to look for what Stripe's event has changed. */
 const lookAgainMs = 2000;

@@ -6,7 +6,7 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
-import { useMe } from '../../shell/use-me.ts';
+import { useMe } from '../../shell/session/use-me.ts';
 import { usePlans } from '../../shell/use-plans.ts';
 import { useCheckout } from './use-checkout.ts';
 

@@ -1,4 +1,4 @@
-import type { accountRoutes } from '../../../core/contract/accounts.ts';
+import type { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import type { planRoutes } from '../../../core/contract/plans.ts';
 import type { AnswerOf } from '../../api.ts';
 import { t } from '../../language/t.ts';

@@ -6,7 +6,7 @@ import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { TextLink, textLinkStyle } from '../../parts/buttons/text-link.tsx';
-import { ScrollSideways } from '../../parts/scroll-sideways.tsx';
+import { ScrollSideways } from '../../parts/tables/scroll-sideways.tsx';
 import { CodeExamples } from './code-examples.tsx';
 import type { DocWords } from './use-doc-words.ts';
 

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { type RefusedLogin, refusedLogins } from '../../../core/contract/federation.ts';
+import { type RefusedLogin, refusedLogins } from '../../../core/contract/accounts/federation.ts';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 

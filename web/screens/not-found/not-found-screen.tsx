@@ -5,7 +5,7 @@ import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { DocumentTitle } from '../../parts/document-title.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useSessionState } from '../../shell/console-context.ts';
-import { homePath } from '../../shell/return-path.ts';
+import { homePath } from '../../shell/session/return-path.ts';
 
 export function NotFoundScreen() {
   const isLoggedIn = useSessionState().status === 'logged-in';

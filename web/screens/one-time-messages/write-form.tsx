@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { Link } from 'lucide-react';
 import { Controller, useForm } from 'react-hook-form';
 import * as z from 'zod';
-import { messageLife } from '../../../core/contract/one-time-messages.ts';
+import { messageLife } from '../../../core/contract/accounts/one-time-messages.ts';
 import { showRefusal } from '../../form-errors.ts';
 import { t } from '../../language/t.ts';
 import { mostSealableBytes } from '../../one-time-messages/sealed-message.ts';

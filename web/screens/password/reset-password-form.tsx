@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { CodeField } from '../../account/code-field.tsx';
 import { NewPasswordField } from '../../account/new-password-field.tsx';

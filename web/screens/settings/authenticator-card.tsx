@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { authenticatorRoutes } from '../../../core/contract/authenticator.ts';
+import { authenticatorRoutes } from '../../../core/contract/accounts/authenticator.ts';
 import { CodeField } from '../../account/code-field.tsx';
 import { refusalWords, showAccountRefusal } from '../../account/refusal-words.ts';
 import { sentence } from '../../form-errors.ts';
@@ -14,7 +14,7 @@ import { Card } from '../../parts/card.tsx';
 import type * as qrCode from '../../parts/code/qr-code.tsx';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { lately } from '../../parts/on-demand.ts';
-import { toasts } from '../../parts/overlays/toasts.ts';
+import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useApi, useConsole } from '../../shell/console-context.ts';
 

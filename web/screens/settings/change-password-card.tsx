@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
-import { changePasswordBody, sessionRoutes } from '../../../core/contract/sessions.ts';
+import { changePasswordBody, sessionRoutes } from '../../../core/contract/accounts/sessions.ts';
 import { NewPasswordField } from '../../account/new-password-field.tsx';
 import { newPasswordByRules } from '../../account/password-rules.ts';
 import { showAccountRefusal } from '../../account/refusal-words.ts';
@@ -11,7 +11,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
-import { toasts } from '../../parts/overlays/toasts.ts';
+import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { useConsole } from '../../shell/console-context.ts';
 
 const changePasswordForm = changePasswordBody.safeExtend({ newPassword: newPasswordByRules });

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
 import { t } from '../../language/t.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { accountRoutes } from '../../../core/contract/accounts.ts';
+import type { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import type { AnswerOf } from '../../api.ts';
 import { t } from '../../language/t.ts';
 import { limitWords } from '../../limit-words.ts';
@@ -9,7 +9,7 @@ import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { dollarWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
-import type { useMe } from '../../shell/use-me.ts';
+import type { useMe } from '../../shell/session/use-me.ts';
 import { dateWords } from '../../time-words.ts';
 
 type Me = AnswerOf<typeof accountRoutes.getMe>;

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogOut, MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
-import { sessionRoutes } from '../../../core/contract/sessions.ts';
+import { sessionRoutes } from '../../../core/contract/accounts/sessions.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
 import type { AnswerOf } from '../../api.ts';
@@ -12,7 +12,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { toasts } from '../../parts/overlays/toasts.ts';
+import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useApi, useConsole } from '../../shell/console-context.ts';
 import { dateAndTimeWords } from '../../time-words.ts';

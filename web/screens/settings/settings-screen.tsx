@@ -3,7 +3,7 @@ import { t } from '../../language/t.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProviderKeysCard } from '../../provider-keys/provider-keys-card.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { useMe } from '../../shell/use-me.ts';
+import { useMe } from '../../shell/session/use-me.ts';
 import { AppearanceCard } from './appearance-card.tsx';
 import { AuthenticatorCard } from './authenticator-card.tsx';
 import { ChangePasswordCard } from './change-password-card.tsx';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import { warningSteps } from '../../../core/contract/warning-steps.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
 import { listWords } from '../../language/list-words.ts';
@@ -9,7 +9,7 @@ import { Card } from '../../parts/card.tsx';
 import { percentWords } from '../../parts/figure-words.ts';
 import { Checkbox } from '../../parts/forms/checkbox.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { meQueryKey } from '../../shell/use-me.ts';
+import { meQueryKey } from '../../shell/session/use-me.ts';
 
 /** Only where the deployment sends mail. */
 export function SpendWarningsCard({ email, wanted }: { email: string; wanted: boolean }) {

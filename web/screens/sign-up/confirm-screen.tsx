@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { emailBody } from '../../../core/contract/account-requests.ts';
+import { emailBody } from '../../../core/contract/accounts/account-requests.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { LocalMailbox } from '../../account/local-mailbox.tsx';

@@ -2,8 +2,8 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { registerBody } from '../../../core/contract/account-requests.ts';
-import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { registerBody } from '../../../core/contract/accounts/account-requests.ts';
+import { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { NewPasswordField } from '../../account/new-password-field.tsx';
@@ -18,7 +18,7 @@ import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { firstKeyPath } from '../../shell/return-path.ts';
+import { firstKeyPath } from '../../shell/session/return-path.ts';
 
 /** Leads to the code screen, or straight in where addresses need no confirmation. */
 export function SignUpForm() {

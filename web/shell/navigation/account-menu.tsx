@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { t } from '../../language/t.ts';
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../../parts/overlays/menu.tsx';
 import { useConsole } from '../console-context.ts';
+import { useMe } from '../session/use-me.ts';
 import { chooseTheme, currentTheme, type Theme } from '../theme.ts';
-import { useMe } from '../use-me.ts';
 
 export function AccountMenu() {
   const { session } = useConsole();

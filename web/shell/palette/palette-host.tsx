@@ -1,7 +1,7 @@
 import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import { t } from '../../language/t.ts';
-import { toasts } from '../../parts/overlays/toasts.ts';
+import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { type Overlay, overlay } from './overlay.ts';
 import { shortcutFor, singleKeysAreOn } from './shortcuts.ts';
 

@@ -13,9 +13,9 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
 import { TextArea } from '../../parts/forms/text-area.tsx';
 import { Dialog } from '../../parts/overlays/dialog.tsx';
-import { toasts } from '../../parts/overlays/toasts.ts';
+import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { useApi } from '../console-context.ts';
-import { useMe } from '../use-me.ts';
+import { useMe } from '../session/use-me.ts';
 
 interface FeedbackDialogProps {
   open: boolean;

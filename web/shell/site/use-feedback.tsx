@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
-import { toasts } from '../../parts/overlays/toasts.ts';
+import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 
 type FeedbackDialog = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>;
 

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { t } from '../../language/t.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';
-import { homePath } from '../return-path.ts';
+import { homePath } from '../session/return-path.ts';
 import { reloadIfNothingIsLost } from './reload.ts';
 import { useOnline } from './use-online.ts';
 

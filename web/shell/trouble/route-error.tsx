@@ -3,7 +3,7 @@ import { describeError } from '../../describe-error.ts';
 import { t } from '../../language/t.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';
-import { homePath } from '../return-path.ts';
+import { homePath } from '../session/return-path.ts';
 
 /** In place of a screen that crashed; the shell around it stays. Part of the initial script, so kept small. */
 export function RouteError() {

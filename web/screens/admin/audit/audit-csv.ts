@@ -1,4 +1,4 @@
-import { csv } from '../../../parts/csv.ts';
+import { csv } from '../../../parts/tables/csv.ts';
 import type { AuditEvent } from '../admin-types.ts';
 
 /** In the API's own words, for programs and spreadsheets. */

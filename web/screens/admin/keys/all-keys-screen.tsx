@@ -6,7 +6,7 @@ import { Card } from '../../../parts/card.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { SearchForm } from '../../../parts/forms/search-form.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
-import { PageRows } from '../../../parts/page-rows.tsx';
+import { PageRows } from '../../../parts/tables/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import { useAddress } from '../../../shell/use-address.ts';
 import { usePages } from '../../../shell/use-pages.ts';

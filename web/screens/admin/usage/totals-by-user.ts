@@ -1,5 +1,5 @@
-import { csv } from '../../../parts/csv.ts';
-import { usageColumns } from '../../../parts/usage-columns.ts';
+import { csv } from '../../../parts/tables/csv.ts';
+import { usageColumns } from '../../../parts/tables/usage-columns.ts';
 import type { AdminUsageRow } from '../admin-types.ts';
 
 const amounts = ['requests', 'refused', 'inputTokens', 'outputTokens', 'cachedTokens', 'cost'] as const;

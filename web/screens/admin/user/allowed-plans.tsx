@@ -6,7 +6,7 @@ import { Button } from '../../../parts/buttons/button.tsx';
 import { CheckboxList } from '../../../parts/forms/checkbox-list.tsx';
 import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { useChangeUser } from './use-user.ts';

@@ -3,7 +3,7 @@ import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
 import { t } from '../../../language/t.ts';
 import { Confirm } from '../../../parts/overlays/confirm.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import { useApi } from '../../../shell/console-context.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 

@@ -4,7 +4,7 @@ import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
 import { t } from '../../../language/t.ts';
 import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import { useApi } from '../../../shell/console-context.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { mailWords } from './mail-words.ts';

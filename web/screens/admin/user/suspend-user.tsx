@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { describeError } from '../../../describe-error.ts';
 import { t } from '../../../language/t.ts';
 import { Confirm } from '../../../parts/overlays/confirm.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { mailWords } from './mail-words.ts';
 import { useChangeUser } from './use-user.ts';

@@ -3,7 +3,7 @@ import { ApiError } from '../../../api-error.ts';
 import { CallRow } from '../../../calls/call-row.tsx';
 import { t } from '../../../language/t.ts';
 import { Card } from '../../../parts/card.tsx';
-import { PageRows } from '../../../parts/page-rows.tsx';
+import { PageRows } from '../../../parts/tables/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import { usePages } from '../../../shell/use-pages.ts';
 import type { AdminRequest, AdminUserInFull } from '../admin-types.ts';

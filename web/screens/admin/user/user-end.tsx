@@ -6,7 +6,7 @@ import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { mailWords } from './mail-words.ts';
 import { useChangeUser } from './use-user.ts';

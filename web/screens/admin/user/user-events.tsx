@@ -2,7 +2,7 @@ import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { t } from '../../../language/t.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { PageRows } from '../../../parts/page-rows.tsx';
+import { PageRows } from '../../../parts/tables/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import { usePages } from '../../../shell/use-pages.ts';
 import type { AdminUserInFull, AuditEvent } from '../admin-types.ts';

@@ -12,7 +12,7 @@ import { limitLabel, numbersOf, present } from '../../../limits/typed-limits.ts'
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { useChangeUser } from './use-user.ts';
 

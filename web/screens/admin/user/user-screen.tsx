@@ -11,7 +11,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
-import { useMe } from '../../../shell/use-me.ts';
+import { useMe } from '../../../shell/session/use-me.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { ApproveUser } from './approve-user.tsx';
 import { DeleteUser } from './delete-user.tsx';

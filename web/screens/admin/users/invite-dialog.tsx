@@ -11,7 +11,7 @@ import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import { useApi } from '../../../shell/console-context.ts';
 
 /** An invitation that was cut off goes on with the next attempt. */

@@ -9,7 +9,7 @@ import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
 import { useApi } from '../../../shell/console-context.ts';
-import { useMe } from '../../../shell/use-me.ts';
+import { useMe } from '../../../shell/session/use-me.ts';
 import { useModels } from '../../../shell/use-models.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { NewKeyDialog } from '../secret/late-new-key-dialog.ts';

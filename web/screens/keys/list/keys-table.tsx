@@ -2,7 +2,7 @@ import { isLive, type Key } from '../../../keys/key.ts';
 import { KeyStatus } from '../../../keys/key-status.tsx';
 import { t } from '../../../language/t.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
-import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
+import { columnsOf, DataTable } from '../../../parts/tables/data-table.tsx';
 import { KeyMenu, PlaygroundLink } from './key-menu.tsx';
 import { KeyToday } from './key-used-today.tsx';
 import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';

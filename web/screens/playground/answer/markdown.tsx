@@ -7,7 +7,7 @@ import { t } from '../../../language/t.ts';
 import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../../parts/code/code-language.ts';
-import { ScrollSideways } from '../../../parts/scroll-sideways.tsx';
+import { ScrollSideways } from '../../../parts/tables/scroll-sideways.tsx';
 import { FormulaView } from './formula-view.tsx';
 import { formulaOf, withFormulas } from './formulas.ts';
 import { isParsable } from './parse-limits.ts';

@@ -4,7 +4,7 @@ import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Checkbox } from '../../../parts/forms/checkbox.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import type { Conversation } from '../conversation.ts';
 import { useConversations, usePlayground, useStored } from '../use-playground.ts';
 import { ChatRow } from './chat-row.tsx';

@@ -5,7 +5,7 @@ import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { waitWords } from '../../../parts/figure-words.ts';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { toasts } from '../../../parts/overlays/toasts/toasts.ts';
 import { Notice } from '../answer/notice.tsx';
 import { useClock } from '../answer/use-clock.ts';
 import { WaysOut } from '../answer/ways-out.tsx';

@@ -5,7 +5,7 @@ import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { refreshStanding, useStanding } from '../../../key-in-hand/use-standing.ts';
 import { nextPlan } from '../../../keys/next-plan.ts';
 import { useApi } from '../../../shell/console-context.ts';
-import { useMe } from '../../../shell/use-me.ts';
+import { useMe } from '../../../shell/session/use-me.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { usePlayground } from '../use-playground.ts';
 

@@ -6,8 +6,8 @@ import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { useSessionState } from '../../../shell/console-context.ts';
-import { logInPath } from '../../../shell/return-path.ts';
-import { useMe } from '../../../shell/use-me.ts';
+import { logInPath } from '../../../shell/session/return-path.ts';
+import { useMe } from '../../../shell/session/use-me.ts';
 import type { Access } from '../operations.ts';
 
 interface CallerProps {

@@ -2,9 +2,9 @@ import { Toast } from '@base-ui/react/toast';
 import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { t } from '../../language/t.ts';
-import { buttonStyle } from '../buttons/button-style.ts';
-import { iconButtonStyle } from '../buttons/icon-button.tsx';
+import { t } from '../../../language/t.ts';
+import { buttonStyle } from '../../buttons/button-style.ts';
+import { iconButtonStyle } from '../../buttons/icon-button.tsx';
 import { toastQueue } from './toast-queue.ts';
 
 const manager = Toast.createToastManager();

@@ -1,4 +1,4 @@
-import { popups } from './load-popups.ts';
+import { popups } from '../load-popups.ts';
 import { type ToastOptions, toastQueue } from './toast-queue.ts';
 
 let count = 0;

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import { describeError } from '../describe-error.ts';
-import { t } from '../language/t.ts';
-import { Button } from './buttons/button.tsx';
+import { describeError } from '../../describe-error.ts';
+import { t } from '../../language/t.ts';
+import { Button } from '../buttons/button.tsx';
 
 /** What comes page by page. */
 export type Listed = 'users' | 'keys' | 'events' | 'calls';

@@ -1,4 +1,4 @@
-import { nextSorting, sortRows } from '../../../web/parts/sort-rows.ts';
+import { nextSorting, sortRows } from '../../../../web/parts/tables/sort-rows.ts';
 
 const sorted = (values: unknown[], direction: 'asc' | 'desc' = 'asc') =>
   sortRows(

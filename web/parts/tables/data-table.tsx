@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { forLocale } from '../language/t.ts';
+import { forLocale } from '../../language/t.ts';
 import { nextSorting, type Sorting, sortRows } from './sort-rows.ts';
 
 interface ColumnLook {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RouteContract } from './route-contract.ts';
+import type { RouteContract } from '../route-contract.ts';
 
 /** Below it is everything that a browser does to log in with a provider. */
 export const callbackPath = '/v1/login/callback';

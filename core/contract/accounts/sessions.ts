@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { isoTime, pageOf, type RouteContract } from '../route-contract.ts';
 import { knownPassword, loginBody, newPassword } from './account-requests.ts';
 import { consoleLoginAnswer, consoleSessionAnswer, statusAnswer } from './accounts.ts';
-import { isoTime, pageOf, type RouteContract } from './route-contract.ts';
 
 /**
  * Sessions of the console. The refresh token is in a cookie that no script can read and that goes to these paths

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { RouteContract } from '../route-contract.ts';
 import { knownPassword } from './account-requests.ts';
 import { consoleSessionAnswer, sessionAnswer, statusAnswer } from './accounts.ts';
-import type { RouteContract } from './route-contract.ts';
 
 const appCode = z
   .string()

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { t } from '../language/t.ts';
-import { DocumentTitle } from '../parts/document-title.tsx';
-import { ErrorState } from '../parts/error-state.tsx';
-import { useConsole, useSessionState } from './console-context.ts';
+import { t } from '../../language/t.ts';
+import { DocumentTitle } from '../../parts/document-title.tsx';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { useConsole, useSessionState } from '../console-context.ts';
+import { ShellSkeleton } from '../shell-skeleton.tsx';
 import { logInPath } from './return-path.ts';
-import { ShellSkeleton } from './shell-skeleton.tsx';
 
 /** Lets in logged-in users, and sends everyone else to log in and back. */
 export function RequireSession({ children }: { children: ReactNode }) {

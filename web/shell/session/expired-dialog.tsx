@@ -1,9 +1,9 @@
 import { useRef } from 'react';
-import { LogInForm } from '../account/log-in-form.tsx';
-import { t } from '../language/t.ts';
-import { Button } from '../parts/buttons/button.tsx';
-import { Dialog } from '../parts/overlays/dialog.tsx';
-import { useConsole, useSessionState } from './console-context.ts';
+import { LogInForm } from '../../account/log-in-form.tsx';
+import { t } from '../../language/t.ts';
+import { Button } from '../../parts/buttons/button.tsx';
+import { Dialog } from '../../parts/overlays/dialog.tsx';
+import { useConsole, useSessionState } from '../console-context.ts';
 import { useMe } from './use-me.ts';
 
 /** Asks the user to log in again above the current screen, so that what they typed there stays. */

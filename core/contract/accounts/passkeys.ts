@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { isoTime, type RouteContract } from '../route-contract.ts';
 import { emailBody, knownPassword } from './account-requests.ts';
 import { consoleSessionAnswer, statusAnswer } from './accounts.ts';
-import { isoTime, type RouteContract } from './route-contract.ts';
 import { sessionHeader, sessionPath } from './sessions.ts';
 
 const bytes = (most: number) =>

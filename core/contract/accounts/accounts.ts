@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { shownRequestLimits, windows } from '../api-keys.ts';
+import { isoTime, type RouteContract } from '../route-contract.ts';
+import { warningStepWords } from '../warning-steps.ts';
 import {
   confirmBody,
   emailBody,
@@ -9,9 +12,6 @@ import {
   registerBody,
   resetPasswordBody,
 } from './account-requests.ts';
-import { shownRequestLimits, windows } from './api-keys.ts';
-import { isoTime, type RouteContract } from './route-contract.ts';
-import { warningStepWords } from './warning-steps.ts';
 
 const login = {
   token: z.string().describe('The login token: send it as `Authorization: Bearer`'),

@@ -1,5 +1,5 @@
-import { useOnDemand } from '../on-demand.ts';
-import { popups } from './load-popups.ts';
+import { useOnDemand } from '../../on-demand.ts';
+import { popups } from '../load-popups.ts';
 
 /** Rendered once, in each layout: what `toasts.add` and tooltips show. */
 export function Toaster() {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { t } from '../language/t.ts';
-import { ErrorState } from './error-state.tsx';
+import { t } from '../../language/t.ts';
+import { ErrorState } from '../error-state.tsx';
+import { LoadingRows } from '../skeleton.tsx';
 import { type Listed, MoreRows } from './more-rows.tsx';
-import { LoadingRows } from './skeleton.tsx';
 
 interface PageRowsProps<Row> {
   what: Listed;

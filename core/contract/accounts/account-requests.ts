@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { warningStepWords } from '../warning-steps.ts';
 import { outerSpace, passwordNeeds } from './password-policy.ts';
-import { warningStepWords } from './warning-steps.ts';
 
 export const email = z
   .email('must be an e-mail address')

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { accountRoutes } from '../../core/contract/accounts.ts';
-import { useApi } from './console-context.ts';
+import { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
+import { useApi } from '../console-context.ts';
 
 export const meQueryKey = ['me'];
 
