@@ -215,6 +215,7 @@ async function startStandIns(
   closers.push(() => schedules.stop());
   const secretsManager = createSecretsManager({ store, ...place });
   const ses = createSes({
+    store,
     mailbox,
     clock,
     log,

@@ -50,7 +50,7 @@ export async function reseal(
           if (!dryRun) await replace(table, TableName, { item, attribute, after });
         }
       } catch (error) {
-        if (!(error instanceof KMSServiceException) || !lostBy.has(error.name)) throw error;
+        if (!(error instanceof KMSServiceException) || !isLost(error)) throw error;
         counts.lost += 1;
         say(`${found.what} ${item.pk?.S} / ${item.sk?.S} can't be opened: ${error.name}`);
       }
@@ -83,7 +83,10 @@ async function replace(
   });
 }
 
-/** One record can't be opened by these; others may be. */
+/** One record can't be opened; others may be. What AWS says of a key that was deleted, it also says of rights that are missing. */
+const isLost = ({ name, message }: Error): boolean =>
+  lostBy.has(name) || (name === 'AccessDeniedException' && message.startsWith('The ciphertext refers to '));
+
 const lostBy = new Set([
   'InvalidCiphertextException',
   'KMSInvalidStateException',

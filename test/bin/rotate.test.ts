@@ -150,6 +150,27 @@ test('what is sealed by the key in use is left as it is', async () => {
   expect(await read()).toEqual(before);
 });
 
+test('a record whose key was deleted is named, and the rest goes on', async () => {
+  const { token } = await addPerson(runtime);
+  const { body: me } = await call(runtime.edge, '/v1/me', { token });
+  const { pk } = await keep(me.id, deployment.sealingKeyId);
+  const message =
+    'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.';
+  const fault = { service: 'kms', operation: 'ReEncrypt', kind: 'error', error: 'AccessDeniedException' };
+  const setFaults = (faults: object[]) =>
+    call(runtime.edge, '/_local/faults', { method: 'PUT', body: { faults } });
+  await setFaults([{ ...fault, message }]);
+  const ran = await rotate('sealing-key');
+  // Rights that are missing are another matter: nothing is tried further.
+  await setFaults([{ ...fault, message: 'User: ada is not authorized to perform: kms:ReEncryptFrom' }]);
+  const refused = await rotate('sealing-key');
+  await setFaults([]);
+  expect(ran.code).toBe(1);
+  expect(ran.output).toContain(`provider key ${pk} /`);
+  expect(ran.output).toMatch(/0 sealed anew, 0 of the key in use, [1-9]\d* that can't be opened/);
+  expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining('not authorized') });
+});
+
 test('without its sealing key the product refuses clearly what needs it, and goes on with the rest', async () => {
   const person = await addPerson(runtime);
   const { token } = person;

@@ -30,13 +30,16 @@ export function createKmsDataKeys(keyId: string): DataKeys {
 }
 
 /** Of a key that is disabled or waits for its deletion. An operator may undo either, and until then nothing is lost. */
-const lostKeyErrors = new Set(['DisabledException', 'KMSInvalidStateException', 'NotFoundException']);
+const restingKeyErrors = new Set(['DisabledException', 'KMSInvalidStateException']);
+/** Of a key that was deleted: KMS doesn't find it by its id, and tells whoever decrypts that it may not be for them. */
+const goneKeyErrors = new Set(['NotFoundException', 'AccessDeniedException']);
 
 function refusingLostKey(error: unknown): never {
-  if (!(error instanceof Error) || !lostKeyErrors.has(error.name)) throw error;
+  const name = error instanceof Error ? error.name : '';
+  if (!restingKeyErrors.has(name) && !goneKeyErrors.has(name)) throw error;
   throw new DaypassError(
     'service_unavailable',
-    'One-time messages can’t be sealed or opened at the moment. None was lost.',
+    `One-time messages can’t be sealed or opened at the moment.${restingKeyErrors.has(name) ? ' None was lost.' : ''}`,
     { retryAfterSeconds: 60, cause: error },
   );
 }

@@ -11,20 +11,31 @@ export interface KmsKey {
   enabled: boolean;
   rotation: boolean;
   createdAt: number;
-  /** Milliseconds; undefined: it is not to be deleted. */
+  /** Milliseconds; undefined: it is not to be deleted. From then on there is no such key. */
   deletesAt?: number | undefined;
+}
+
+type KeySettings = Pick<KmsKey, 'description' | 'enabled' | 'rotation'>;
+
+interface Definition {
+  keyId: string;
+  /** Those that the template had last. */
+  settings?: KeySettings;
 }
 
 /** The keys of one account and Region. */
 export interface KeyRing {
-  define(definitionId: string, settings: Pick<KmsKey, 'description' | 'enabled' | 'rotation'>): KmsKey;
+  /** As in CloudFormation, a setting is applied if it differs from the one applied last: what an operator changed stays. */
+  define(definitionId: string, settings: KeySettings): KmsKey;
   /** @param reference a key id or key ARN; @throws AwsError NotFoundException, DisabledException, or KMSInvalidStateException */
   findUsable(reference: string): KmsKey;
   /** @throws AwsError NotFoundException */
   find(reference: string): KmsKey;
   change(key: KmsKey, changes: Partial<Pick<KmsKey, 'enabled' | 'deletesAt'>>): void;
   now(): number;
+  /** Also one that was deleted, which ciphertexts still name. */
   byId(keyId: string): KmsKey | undefined;
+  isDeleted(key: KmsKey): boolean;
   arnOf(key: Pick<KmsKey, 'keyId'>): string;
 }
 
@@ -36,14 +47,16 @@ export function createKeyRing(deps: {
 }): KeyRing {
   const { store, clock } = deps;
   const keys = store.collection<KmsKey>('kms/keys');
-  const definitions = store.collection<{ keyId: string }>('kms/definitions');
+  const definitions = store.collection<Definition>('kms/definitions');
   const arn = (resource: string) => `arn:aws:kms:${deps.region}:${deps.accountId}:${resource}`;
   const arnOf = ({ keyId }: Pick<KmsKey, 'keyId'>) => arn(`key/${keyId}`);
+
+  const isDeleted = ({ deletesAt = Infinity }: KmsKey) => deletesAt <= clock.now();
 
   const find = (reference: string): KmsKey => {
     const resource = reference.startsWith(arn('')) ? reference.slice(arn('').length) : reference;
     const key = keys.get(resource.replace(/^key\//, ''));
-    if (key !== undefined) return key;
+    if (key !== undefined && !isDeleted(key)) return key;
     const what = resource.startsWith('alias/')
       ? `Alias ${arn(resource)} is not found.`
       : `Key '${reference}' does not exist`;
@@ -53,10 +66,16 @@ export function createKeyRing(deps: {
   return {
     define: (definitionId, settings) =>
       store.atomically(() => {
-        const known = keys.get(definitions.get(definitionId)?.keyId ?? '');
-        const key = { ...(known ?? newKey(clock.now())), ...settings };
+        const last = definitions.get(definitionId);
+        const known = keys.get(last?.keyId ?? '');
+        const { enabled, ...others } = settings;
+        const isChanged = last?.settings !== undefined && last.settings.enabled !== enabled;
+        const key =
+          known === undefined
+            ? { ...newKey(clock.now()), ...settings }
+            : { ...known, ...others, ...(isChanged && { enabled }) };
         keys.put(key.keyId, key);
-        definitions.put(definitionId, { keyId: key.keyId });
+        definitions.put(definitionId, { keyId: key.keyId, settings });
         return key;
       }),
     findUsable(reference) {
@@ -70,6 +89,7 @@ export function createKeyRing(deps: {
     change: (key, changes) => keys.put(key.keyId, { ...key, ...changes }),
     now: () => clock.now(),
     byId: (keyId) => keys.get(keyId),
+    isDeleted,
     arnOf,
   };
 }

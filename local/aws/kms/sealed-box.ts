@@ -21,10 +21,11 @@ export function seal(key: KmsKey, plaintext: Buffer, context: EncryptionContext)
   return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext]);
 }
 
-/** @throws AwsError InvalidCiphertextException, without saying what was wrong */
-export function keyOf(ring: Pick<KeyRing, 'byId'>, blob: Buffer): KmsKey {
+/** @throws AwsError InvalidCiphertextException, without saying what was wrong; AccessDeniedException for a deleted key */
+export function keyOf(ring: Pick<KeyRing, 'byId' | 'isDeleted'>, blob: Buffer): KmsKey {
   const key = blob[0] === version ? ring.byId(uuid(blob.subarray(1, headerBytes))) : undefined;
   if (key === undefined) throw invalidCiphertext();
+  if (ring.isDeleted(key)) throw unknownKey();
   return key;
 }
 
@@ -58,3 +59,10 @@ function uuid(bytes: Buffer): string {
 
 const invalidCiphertext = () =>
   new AwsError('InvalidCiphertextException', 'The ciphertext or its encryption context is not valid.');
+
+/** KMS's answer, whose reader can't tell a key that is gone from one that is not for them. */
+const unknownKey = () =>
+  new AwsError(
+    'AccessDeniedException',
+    'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
+  );

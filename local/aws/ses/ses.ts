@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Mailbox } from '../../mail/mail.ts';
+import type { Store } from '../../state/store.ts';
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
 
 export interface SesSettings {
@@ -13,6 +14,7 @@ export interface SesSettings {
 }
 
 interface Dependencies extends SesSettings {
+  store: Pick<Store, 'collection'>;
   mailbox: Pick<Mailbox, 'send'>;
   clock: Clock;
   log: Pick<Log, 'warn'>;
@@ -25,6 +27,7 @@ const quotas = {
   production: { perSecond: 14, perDay: 50_000 },
 };
 const mostRecipients = 50;
+const minutesPerDay = 1440;
 
 const content = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
 const addresses = z.array(z.string()).default([]);
@@ -41,9 +44,19 @@ const sendEmail = z.strictObject({
 });
 
 /** SESv2 SendEmail of simple mails, into the local mailbox. */
-export function createSes({ mailbox, clock, log, region, identities, sandbox }: Dependencies): AwsService {
+export function createSes({
+  store,
+  mailbox,
+  clock,
+  log,
+  region,
+  identities,
+  sandbox,
+}: Dependencies): AwsService {
   const { perSecond, perDay } = sandbox ? quotas.sandbox : quotas.production;
-  const sent: number[] = [];
+  const thisSecond: number[] = [];
+  /** By the minute, for the day's quota outlives a restart. */
+  const minutes = store.collection<{ count: number }>('ses/sent');
 
   function requireVerified(every: readonly string[]): void {
     const unknown = every.filter((address) => !isVerified(identities, address));
@@ -57,11 +70,16 @@ export function createSes({ mailbox, clock, log, region, identities, sandbox }: 
 
   function takeTurn(recipients: number): void {
     const now = clock.now();
-    const since = (ms: number) => sent.filter((at) => at > now - ms).length;
-    if (since(1000) + recipients > perSecond) throw tooMany('Maximum sending rate exceeded.');
-    if (since(86_400_000) + recipients > perDay) throw tooMany('Daily message quota exceeded.');
-    sent.push(...Array.from({ length: recipients }, () => now));
-    sent.splice(0, sent.length - perDay);
+    while ((thisSecond[0] ?? now) <= now - 1000) thisSecond.shift();
+    if (thisSecond.length + recipients > perSecond) throw tooMany('Maximum sending rate exceeded.');
+    const minute = Math.floor(now / 60_000);
+    const kept = minutes.list();
+    for (const { id } of kept) if (Number(id) <= minute - minutesPerDay) minutes.delete(id);
+    const today = kept.filter(({ id }) => Number(id) > minute - minutesPerDay);
+    const sent = today.reduce((sum, { value }) => sum + value.count, 0);
+    if (sent + recipients > perDay) throw tooMany('Daily message quota exceeded.');
+    thisSecond.push(...Array.from({ length: recipients }, () => now));
+    minutes.put(String(minute), { count: (minutes.get(String(minute))?.count ?? 0) + recipients });
   }
 
   return {

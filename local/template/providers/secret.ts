@@ -11,6 +11,8 @@ export interface StoredSecret {
   readonly arn: string;
   readonly name: string;
   readonly value: string;
+  /** The text that the template had last, if it has one: as in CloudFormation, it is applied when it changes. */
+  readonly applied?: string | undefined;
 }
 
 const generation = z.looseObject({
@@ -43,9 +45,10 @@ export function secret(store: Pick<Store, 'collection'>): ResourceProvider {
       const suffix = physicalName({ stackName, logicalId }).slice(-6);
       const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${suffix}`;
       const secrets = store.collection<StoredSecret>('secrets');
-      const value =
-        SecretString ?? secrets.get(name)?.value ?? generate(generation.parse(GenerateSecretString ?? {}));
-      secrets.put(name, { arn, name, value });
+      const known = secrets.get(name);
+      const changed = SecretString === known?.applied ? undefined : SecretString;
+      const value = changed ?? known?.value ?? generate(generation.parse(GenerateSecretString ?? {}));
+      secrets.put(name, { arn, name, value, applied: SecretString });
       return { ref: arn, attributes: { Id: arn } };
     },
   };

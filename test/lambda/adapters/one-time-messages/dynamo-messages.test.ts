@@ -160,6 +160,24 @@ test('KMS opens a data key for its own message alone', async () => {
   await expect(dataKeys.open({ message: 'a' }, Buffer.from(wrapped).reverse())).rejects.toThrow();
 });
 
+test.each([
+  ['DisabledException', /None was lost/],
+  ['KMSInvalidStateException', /None was lost/],
+  ['NotFoundException', /moment\.$/],
+  ['AccessDeniedException', /moment\.$/],
+])('a sealing key that answers %s is told as a 503', async (error, message) => {
+  const { wrapped } = await dataKeys.create({ message: 'a' });
+  keys.faults.replace([{ service: 'kms', kind: 'error', error }]);
+  try {
+    await expect(dataKeys.open({ message: 'a' }, wrapped)).rejects.toMatchObject({
+      status: 503,
+      message: expect.stringMatching(message),
+    });
+  } finally {
+    keys.faults.replace([]);
+  }
+});
+
 /** The whole of a reading with one of its calls broken: never two readers, and none for ever only after the deed. */
 describe.each([1, 2, 3, 4])('at call %i of a reading', (broken) => {
   const ports = (): MessagePorts => ({

@@ -13,12 +13,13 @@ let mailbox: Mailbox;
 let now = Date.parse('2026-11-22T10:00:00Z');
 let create: (from: string, words?: OwnWords) => Mailer;
 
-async function open(sandbox: boolean): Promise<RunningAws> {
-  const store = openStore(':memory:');
+async function open(sandbox: boolean, store = openStore(':memory:')): Promise<RunningAws> {
   const clock = { now: () => now };
   mailbox = createMailbox({ store, clock, log: silentLog });
   const identities = ['example.com', 'Grace@example.net'];
-  return startAws([createSes({ mailbox, clock, log: silentLog, region: 'us-east-1', identities, sandbox })]);
+  return startAws([
+    createSes({ store, mailbox, clock, log: silentLog, region: 'us-east-1', identities, sandbox }),
+  ]);
 }
 
 beforeAll(async () => {
@@ -120,6 +121,29 @@ test('in the sandbox, only verified recipients get mail', async () => {
       refusal('later', 'TooManyRequestsException'),
     );
     expect(mailbox.list().map(({ to }) => to)).toEqual(['grace@example.com']);
+  } finally {
+    await aws.close();
+    aws = outside;
+  }
+});
+
+test('the day’s quota is kept over a restart, and a day later there is another', async () => {
+  const outside = aws;
+  const store = openStore(':memory:');
+  const recipient = { ...mail, to: 'grace@example.com' };
+  try {
+    aws = await open(true, store);
+    for (let count = 0; count < 200; count += 1) {
+      await create(from).send(recipient);
+      now += 2000;
+    }
+    await aws.close();
+    aws = await open(true, store);
+    await expect(create(from).send(recipient)).rejects.toMatchObject(
+      refusal('later', 'TooManyRequestsException'),
+    );
+    now += 86_400_000;
+    await expect(create(from).send(recipient)).resolves.toBeUndefined();
   } finally {
     await aws.close();
     aws = outside;

@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-kms';
 import { openStore } from '../../../../local/state/store.ts';
-import { kmsOver, startKms } from './start-kms.ts';
+import { kmsOver, startKms, waitDays } from './start-kms.ts';
 
 let running: Awaited<ReturnType<typeof startKms>>;
 let client: sdk.KMSClient;
@@ -235,4 +235,54 @@ test('a disabled key, and one that is to be deleted, does nothing until that is 
   await expect(encrypt()).rejects.toThrow(sdk.DisabledException);
   await client.send(new sdk.EnableKeyCommand({ KeyId }));
   expect(text((await client.send(new sdk.DecryptCommand({ CiphertextBlob }))).Plaintext)).toBe('sésame');
+});
+
+test('once its waiting period is over, a key is gone for good', async () => {
+  const { KeyId } = running.kms.defineKey('Gone', {});
+  const { CiphertextBlob } = await client.send(new sdk.EncryptCommand({ KeyId, Plaintext }));
+  await client.send(new sdk.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  waitDays(7);
+  for (const command of [
+    new sdk.CancelKeyDeletionCommand({ KeyId }),
+    new sdk.ScheduleKeyDeletionCommand({ KeyId }),
+    new sdk.EnableKeyCommand({ KeyId }),
+    new sdk.DisableKeyCommand({ KeyId }),
+    new sdk.EncryptCommand({ KeyId, Plaintext }),
+    new sdk.DecryptCommand({ KeyId, CiphertextBlob }),
+    new sdk.GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' }),
+    new sdk.ReEncryptCommand({ CiphertextBlob, DestinationKeyId: KeyId }),
+  ])
+    await expect(client.send(command as sdk.EncryptCommand)).rejects.toThrow(sdk.NotFoundException);
+  // By the ciphertext alone, KMS doesn't say whether it knows the key.
+  for (const command of [
+    new sdk.DecryptCommand({ CiphertextBlob }),
+    new sdk.ReEncryptCommand({ CiphertextBlob, DestinationKeyId: keyId }),
+  ])
+    await expect(client.send(command as sdk.DecryptCommand)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringMatching(/^The ciphertext refers to a customer master key that does not exist/),
+    });
+});
+
+test('a restart leaves a key as an operator left it, until the template changes', async () => {
+  const store = openStore(':memory:');
+  const { KeyId } = kmsOver(store).defineKey('Seal', {});
+  const ask = (operation: string, input: object) =>
+    kmsOver(store).handle({
+      headers: { 'x-amz-target': `TrentService.${operation}` },
+      body: Buffer.from(JSON.stringify({ KeyId, ...input })),
+    } as never);
+  const encrypt = () => ask('Encrypt', { Plaintext: 'YQ==' });
+  const restart = (properties = {}) => kmsOver(store).defineKey('Seal', properties);
+  await ask('DisableKey', {});
+  restart();
+  await expect(encrypt()).rejects.toMatchObject({ code: 'DisabledException' });
+  await ask('ScheduleKeyDeletion', {});
+  restart();
+  await ask('CancelKeyDeletion', {});
+  await expect(encrypt()).rejects.toMatchObject({ code: 'DisabledException' });
+  restart({ Enabled: false });
+  restart({ Enabled: true });
+  await expect(encrypt()).resolves.toMatchObject({ status: 200 });
+  store.close();
 });

@@ -6,7 +6,12 @@ import { createFaults } from '../../../../local/faults.ts';
 import { silentLog } from '../../../../local/log.ts';
 import { openStore, type Store } from '../../../../local/state/store.ts';
 
-const clock: Clock = { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) };
+let laterMs = 0;
+const clock: Clock = { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) + laterMs };
+/** From now on it is so much later, for every KMS here. */
+export const waitDays = (days: number) => {
+  laterMs += days * 86_400_000;
+};
 
 export const kmsOver = (store: Store) =>
   createKms({ store, clock, region: 'eu-west-1', accountId: '000000000000' });

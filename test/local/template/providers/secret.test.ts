@@ -1,3 +1,4 @@
+import { createSecretsManager } from '../../../../local/aws/secretsmanager/secrets-manager.ts';
 import { openStore } from '../../../../local/state/store.ts';
 import { secret, secretStrings } from '../../../../local/template/providers/secret.ts';
 import { context } from './provider-context.ts';
@@ -22,6 +23,21 @@ describe('secrets', () => {
     const { ref } = await secret(store).create('Word', { Name: 'shop/word', SecretString: 'w' }, context);
     expect([storedValue('shop/word'), storedValue(ref)]).toEqual(['w', 'w']);
     expect(secretStrings(store)(`${ref}x`)).toBeUndefined();
+  });
+
+  test('a text that an operator has put stays at every start, until the template has another', async () => {
+    const define = (SecretString: string) =>
+      secret(store).create('Put', { Name: 'shop/put', SecretString }, context);
+    const { ref: arn } = await define('one');
+    const manager = createSecretsManager({ store, region: 'us-east-1', accountId: '000000000000' });
+    await manager.handle({
+      headers: { 'x-amz-target': 'secretsmanager.PutSecretValue' },
+      body: Buffer.from(JSON.stringify({ SecretId: arn, SecretString: 'mine' })),
+    } as never);
+    await define('one');
+    expect(storedValue(arn)).toBe('mine');
+    await define('two');
+    expect(storedValue(arn)).toBe('two');
   });
 
   test('a generated secret can fill a key of a template', async () => {
