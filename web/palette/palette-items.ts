@@ -8,10 +8,15 @@ export interface PaletteItem {
   icon: LucideIcon;
   /** Whether the label is code, such as a path. */
   isCode?: true;
+  /** Of label and `about`, if it isn't the reader's. */
+  lang?: 'en';
   /** Words by which it is found besides those that are shown. */
   otherWords?: string;
   run(): void;
 }
+
+/** What leads to an address. */
+export type To = (path: string) => () => void;
 
 export interface PaletteGroup {
   title: string;

@@ -70,6 +70,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                         <Autocomplete.Item
                           key={item.id}
                           value={item}
+                          lang={item.lang}
                           onClick={() => choose(item)}
                           className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2.5 outline-hidden data-highlighted:bg-accent-soft data-highlighted:text-accent forced-colors:data-highlighted:outline-2 touch:min-h-11"
                         >

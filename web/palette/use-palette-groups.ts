@@ -1,7 +1,6 @@
 import {
   BookOpen,
   Boxes,
-  FileCode,
   Keyboard,
   KeyRound,
   LogIn,
@@ -14,8 +13,6 @@ import {
   UserPlus,
 } from 'lucide-react';
 import { useNavigate } from 'react-router';
-import type { RouteContract } from '../../core/contract/route-contract.ts';
-import { routes } from '../../core/contract/routes.ts';
 import { docPages } from '../docs/doc-pages.ts';
 import { excerptOf, matchingSections } from '../docs/doc-sections.ts';
 import { useDocSections } from '../docs/use-doc-sections.ts';
@@ -29,7 +26,8 @@ import { shortcutFor } from '../shell/palette/shortcuts.ts';
 import { useMe } from '../shell/session/use-me.ts';
 import { chooseTheme, type Theme } from '../shell/theme.ts';
 import { useModels } from '../shell/use-models.ts';
-import type { PaletteGroup, PaletteItem } from './palette-items.ts';
+import { callItems } from './call-items.ts';
+import type { PaletteGroup, PaletteItem, To } from './palette-items.ts';
 
 /** Everything that the search over everything finds, in groups. */
 export function usePaletteGroups(query: string): PaletteGroup[] {
@@ -43,11 +41,9 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
     { title: t('Your keys'), items: useKeys(isLoggedIn, to) },
     { title: t('Models'), items: useModelItems(to), onlySearched: true },
     { title: t('Docs'), items: useDocItems(query, to), onlySearched: true },
-    { title: t('Calls'), items: callItems(to), onlySearched: true },
+    { title: t('Calls'), items: callItems(useConsole().config, to), onlySearched: true },
   ];
 }
-
-type To = (path: string) => () => void;
 
 const publicPaths = ['/models', '/docs', '/docs/api'];
 
@@ -150,23 +146,8 @@ function useDocItems(query: string, to: To): PaletteItem[] {
     label: section.titles.at(-1) ?? '',
     about: section.titles.length > 1 ? (section.titles[0] ?? '') : excerptOf(section, query),
     otherWords: section.text,
+    lang: 'en',
     icon: BookOpen,
     run: to(section.path),
   }));
-}
-
-const internalPaths = /^\/v1\/(session|console)(\/|$)/;
-
-function callItems(to: To): PaletteItem[] {
-  return Object.entries<RouteContract>(routes)
-    .filter(([, { onlyWhere, path }]) => onlyWhere === undefined && !internalPaths.test(path))
-    .map(([id, { method, path, summary }]) => ({
-      id: `call ${id}`,
-      label: `${method.toUpperCase()} ${path}`,
-      about: summary,
-      otherWords: id,
-      icon: FileCode,
-      isCode: true,
-      run: to(`/docs/api#${id}`),
-    }));
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { BuildOptions } from 'esbuild';
 import type { Catalog } from '../../../core/catalog.ts';
+import { hasSection } from '../../../core/contract/openapi/deployed-routes.ts';
 import { openApiDocument } from '../../../core/contract/openapi/openapi-document.ts';
 import type { RouteSection } from '../../../core/contract/route-contract.ts';
 import { leanClients } from './lean-clients.ts';
@@ -73,15 +74,8 @@ export function bundlingOfHandlers(catalog: Catalog) {
  */
 function openApi(catalog: Catalog): string {
   const { billing, logIn, serviceName } = catalog;
-  const has: Record<RouteSection, boolean> = {
-    billing: billing !== undefined,
-    'logIn.providers': logIn.providers.length > 0,
-    'logIn.authenticator': logIn.authenticator === 'on',
-    'logIn.passkeys': logIn.passkeys === 'on',
-  };
-  const document = JSON.stringify(
-    openApiDocument({ has: (section) => has[section], title: serviceName, names: exampleNames(catalog) }),
-  );
+  const has = (section: RouteSection) => hasSection(section, { billing: billing !== undefined, logIn });
+  const document = JSON.stringify(openApiDocument({ has, title: serviceName, names: exampleNames(catalog) }));
   const params = {
     [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
     // The highest, 11, takes two seconds and saves a tenth.

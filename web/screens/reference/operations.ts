@@ -1,3 +1,4 @@
+import { isInternalPath } from '../../../core/contract/openapi/deployed-routes.ts';
 import {
   type JsonSchema,
   type OpenApiDocument,
@@ -90,12 +91,10 @@ function operationOf(
     refusals: responses
       .filter((response) => !isSuccess(response))
       .map(([status, { description = '' }]) => ({ status, codes: codesIn(description) })),
-    isInternal: internalPaths.test(path),
+    isInternal: isInternalPath(path),
     streams: responses.some(([, { content }]) => content?.[streamType] !== undefined),
   };
 }
-
-const internalPaths = /^\/v1\/(session|console|login\/callback|login\/\{provider\}|billing\/webhook)(\/|$)/;
 
 const isSuccess = ([status]: [string, unknown]): boolean => status.startsWith('2');
 
