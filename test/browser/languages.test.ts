@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { addPerson, createKey, type Person } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { screen } from './account-pages.ts';
@@ -47,4 +48,29 @@ test('who chooses a language reads it at once, keeps the focus, and finds it aga
   const english = page.getByRole('radio', { name: 'English', checked: true });
   await eventually(async () => expect(await hasFocus(english)).toBe(true));
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+});
+
+const languageOf = (text: Locator) =>
+  text.evaluate((element) => element.closest('[lang]')?.getAttribute('lang'));
+
+test('in German, docs and reference say that their text is English, which screen readers are told', async () => {
+  const { page } = await site.open({ ...desktop, locale: 'de-DE' });
+  await page.goto('/docs/limits');
+  const note = page.getByText('Diese Seiten gibt es nur auf Englisch.');
+  expect(await languageOf(note)).toBe('de');
+  const article = page.getByRole('article');
+  expect(await languageOf(screen(page, 'Limits'))).toBe('en');
+  expect(await languageOf(article.getByRole('table').first())).toBe('en');
+  expect(await languageOf(article.getByRole('button', { name: /kopieren/ }).first())).toBe('de');
+  expect(await languageOf(article.getByRole('navigation', { name: 'Nächste Seite' }))).toBe('de');
+
+  await page.goto('/docs/api#createApiKey');
+  expect(await languageOf(page.getByText('Die Beschreibungen gibt es nur auf Englisch.'))).toBe('de');
+  const call = page.locator('#createApiKey');
+  expect(await languageOf(call.getByRole('heading').first().locator('[lang]'))).toBe('en');
+  expect(await languageOf(call.getByText('optional', { exact: true }).first())).toBe('de');
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('rotate api-keys');
+  expect(await languageOf(page.getByRole('option', { name: /rotate/ }).first())).toBe('en');
 });

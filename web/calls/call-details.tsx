@@ -82,7 +82,9 @@ function Reason({ code }: { code: string }) {
       {words === undefined ? (
         <code className="font-mono text-sm">{code}</code>
       ) : (
-        <WordsWithCode text={words} />
+        <span lang="en">
+          <WordsWithCode text={words} />
+        </span>
       )}{' '}
       <TextLink to={`/docs/errors#${code}`}>{t('More about this error')}</TextLink>
     </p>

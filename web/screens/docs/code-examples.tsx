@@ -1,4 +1,5 @@
 import { type DocElement, textOf } from '../../docs/doc-page.ts';
+import { currentLanguage } from '../../language/language.ts';
 import { t } from '../../language/t.ts';
 import { CodeBlock } from '../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../parts/code/code-language.ts';
@@ -32,7 +33,7 @@ export function CodeExamples({ examples, words }: CodeExamplesProps) {
   const isChoice = new Set(blocks.map(({ label }) => label)).size === blocks.length && blocks.length > 1;
   if (isChoice)
     return (
-      <div className="my-4">
+      <div lang={currentLanguage()} className="my-4">
         <Tabs
           label={t('Programming language')}
           tabs={blocks.map(({ label, block }) => ({ value: label, label, panel: block }))}
@@ -41,7 +42,7 @@ export function CodeExamples({ examples, words }: CodeExamplesProps) {
     );
   return blocks.map(({ block }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a page never changes its order
-    <div key={index} className="my-4">
+    <div key={index} lang={currentLanguage()} className="my-4">
       {block}
     </div>
   ));

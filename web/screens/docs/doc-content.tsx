@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { Link2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { type DocElement, type DocNode, type DocPage, textOf } from '../../docs/doc-page.ts';
+import { currentLanguage } from '../../language/language.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
@@ -12,11 +13,13 @@ import type { DocWords } from './use-doc-words.ts';
 
 interface DocContentProps {
   page: DocPage;
+  /** Of the text, in whatever language the rest of the console is. Empty: nobody knows. */
+  lang: 'en' | '';
   words: DocWords;
 }
 
 /** The text of a page, with this address and the key in hand in its code. */
-export function DocContent({ page, words }: DocContentProps) {
+export function DocContent({ page, lang, words }: DocContentProps) {
   return (
     <div className="-mt-3">
       {words.key !== undefined && mentionsKey(page) && (
@@ -27,8 +30,7 @@ export function DocContent({ page, words }: DocContentProps) {
           />
         </Alert>
       )}
-      {/* In whatever language the rest of the console is. */}
-      <div lang="en">
+      <div lang={lang}>
         {withExamplesTogether(page.content).map((part, index) =>
           Array.isArray(part) ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: a page never changes its order
@@ -84,6 +86,7 @@ const heading =
       {children}
       <a
         href={`#${id}`}
+        lang={currentLanguage()}
         aria-label={t('Link to {heading}', { heading: textOf(inside) })}
         className="ml-1.5 inline-block rounded-sm align-middle text-ink-faint opacity-0 hover:text-accent focus-visible:opacity-100 group-hover:opacity-100 touch:opacity-100"
       >

@@ -4,7 +4,7 @@ import { Navigate, useLocation } from 'react-router';
 import type { DocPage } from '../../docs/doc-page.ts';
 import { type DocPageEntry, docPages } from '../../docs/doc-pages.ts';
 import { useDocPage } from '../../docs/use-doc-page.ts';
-import { t } from '../../language/t.ts';
+import { isEnglish, t } from '../../language/t.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
@@ -68,8 +68,12 @@ function Article({ entry, page }: { entry: DocPageEntry; page: DocPage }) {
   return (
     <>
       <article className="min-w-0 max-w-2xl">
-        <PageHeader title={page.title} />
-        <DocContent page={page} words={words} />
+        <PageHeader
+          title={page.title}
+          lang="en"
+          description={isEnglish() ? undefined : t('These pages are in English only.')}
+        />
+        <DocContent page={page} lang="en" words={words} />
         <NextPage after={entry} />
       </article>
       <OnThisPage page={page} />

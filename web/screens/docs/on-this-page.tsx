@@ -11,7 +11,7 @@ export function OnThisPage({ page }: { page: DocPage }) {
       className="sticky top-[calc(var(--header-height,0rem)+2.25rem)] hidden self-start xl:block"
     >
       <p className="pb-1.5 font-medium text-ink-faint text-xs">{t('On this page')}</p>
-      <ul className="flex flex-col gap-1.5">
+      <ul lang="en" className="flex flex-col gap-1.5">
         {sections.map(({ id, text }) => (
           <li key={id}>
             <a href={`#${id}`} className="rounded-sm text-ink-soft text-sm hover:text-ink hover:underline">

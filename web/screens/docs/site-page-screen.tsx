@@ -37,8 +37,8 @@ function Page({ name, title }: { name: string; title: string }) {
   });
   return (
     <>
-      <PageHeader title={title} />
-      {data !== undefined && <DocContent page={data} words={asWritten} />}
+      <PageHeader title={title} lang="" />
+      {data !== undefined && <DocContent page={data} lang="" words={asWritten} />}
       {data === undefined && error === null && (
         <div role="status" aria-label={t('Loading the page')} className="flex flex-col gap-4">
           <Skeleton className="h-4 w-full" />

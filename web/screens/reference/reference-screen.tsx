@@ -1,5 +1,5 @@
 import { FileJson } from 'lucide-react';
-import { t } from '../../language/t.ts';
+import { isEnglish, t } from '../../language/t.ts';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
@@ -13,9 +13,14 @@ export function ReferenceScreen() {
     <>
       <PageHeader
         title={t('API reference')}
-        description={t(
-          'Every call of this API, from its own OpenAPI document. Open one to read about it and try it.',
-        )}
+        description={
+          <>
+            {t(
+              'Every call of this API, from its own OpenAPI document. Open one to read about it and try it.',
+            )}
+            {!isEnglish() && ` ${t('The descriptions are in English only.')}`}
+          </>
+        }
         actions={
           <LinkButton to={openApiPath} reloadDocument icon={<FileJson aria-hidden />}>
             {t('OpenAPI document')}

@@ -44,7 +44,7 @@ function ErrorRow({ code, words }: { code: ErrorCode; words: string }) {
           />
         </Collapsible.Trigger>
         <Collapsible.Panel className="border-line border-t bg-canvas px-4 py-4 text-ink-soft sm:px-5">
-          <p>
+          <p lang="en">
             <WordsWithCode text={words} />
           </p>
           <p className="mt-2 text-sm">

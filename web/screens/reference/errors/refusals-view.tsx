@@ -25,7 +25,7 @@ export function RefusalsView({ refusals }: { refusals: readonly Refusal[] }) {
                 <span className="font-mono text-ink-soft text-sm">{status}</span>
                 <code className="wrap-anywhere font-medium font-mono text-sm">{code}</code>
               </dt>
-              <dd className="text-ink-soft text-sm">
+              <dd lang="en" className="text-ink-soft text-sm">
                 <WordsWithCode text={words?.get(code) ?? ''} />
               </dd>
             </div>

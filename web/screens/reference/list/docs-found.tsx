@@ -18,6 +18,7 @@ export function DocsFound({ sections, query }: DocsFoundProps) {
           <li key={section.path}>
             <Link
               to={section.path}
+              lang="en"
               className="flex gap-3 px-4 py-2.5 -outline-offset-2 hover:bg-sunken/70 sm:px-5"
             >
               <BookOpen aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-faint" />

@@ -32,7 +32,9 @@ export function OperationRow({ operation, schemas }: OperationRowProps) {
             <MethodBadge method={operation.method} />
             <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 max-sm:order-last max-sm:basis-full">
               <span className="wrap-anywhere font-mono text-sm">{operation.path}</span>
-              <span className="min-w-0 text-ink-soft text-sm">{operation.summary}</span>
+              <span lang="en" className="min-w-0 text-ink-soft text-sm">
+                {operation.summary}
+              </span>
             </span>
             <span className="flex max-sm:ml-auto">
               <Badge tone={tone}>{label}</Badge>

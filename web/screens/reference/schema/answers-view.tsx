@@ -31,7 +31,7 @@ function AnswerFold({ answer, schemas }: Pick<AnswersViewProps, 'schemas'> & { a
       onOpenChange={setOpen}
     >
       <div className="flex flex-col gap-3">
-        <p className="text-ink-soft text-sm">
+        <p lang="en" className="text-ink-soft text-sm">
           <WordsWithCode text={description} />
         </p>
         {schema !== undefined && open && (

@@ -32,7 +32,7 @@ function Node({ node, depth }: { node: SchemaNode; depth: number }) {
   const about = (
     <>
       {node.description !== undefined && (
-        <p className="text-ink-soft text-sm">
+        <p lang="en" className="text-ink-soft text-sm">
           <WordsWithCode text={node.description} />
         </p>
       )}
@@ -42,7 +42,11 @@ function Node({ node, depth }: { node: SchemaNode; depth: number }) {
           <code className="font-mono text-xs">{node.values.join(', ')}</code>
         </p>
       )}
-      {notes !== '' && <p className="wrap-anywhere text-ink-faint text-sm">{notes}</p>}
+      {notes !== '' && (
+        <p lang="en" className="wrap-anywhere text-ink-faint text-sm">
+          {notes}
+        </p>
+      )}
     </>
   );
   if (inside.length === 0)
@@ -72,7 +76,9 @@ function Head({ node: { name, type, required } }: { node: SchemaNode }) {
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
       {name !== undefined && <code className="wrap-anywhere font-medium font-mono text-sm">{name}</code>}
-      <span className="text-ink-soft text-sm">{type}</span>
+      <span lang="en" className="text-ink-soft text-sm">
+        {type}
+      </span>
       {name !== undefined && !required && <span className="text-ink-faint text-xs">{t('optional')}</span>}
     </span>
   );
