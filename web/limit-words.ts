@@ -3,7 +3,7 @@ import { t } from './language/t.ts';
 import { dollarWords } from './parts/figure-words.ts';
 import { timeWords } from './time-words.ts';
 
-type Limits = Partial<Record<LimitField, number | null>>;
+type Limits = Partial<Record<LimitField, number | null | undefined>>;
 
 /** The longest window first, and requests before tokens and money. */
 const shown = (['requests', 'tokens', 'dollars'] as const).flatMap((unit) =>

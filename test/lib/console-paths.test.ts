@@ -47,9 +47,58 @@ test('/ is the landing page, and the console for browsers that somebody is logge
   }
 });
 
+const german = { uri: '/landing.de.html' };
+const english = { uri: '/landing.html' };
+
+test.each([
+  ['de', german],
+  ['de-CH', german],
+  ['DE-de,en;q=0.8', german],
+  ['fr-FR,fr;q=0.9,de;q=0.5,en;q=0.3', german],
+  ['en;q=0.5, de ; q=0.7', german],
+  ['en-US,en;q=0.9,de;q=0.8', english],
+  ['en,de', english],
+  ['de;q=0', english],
+  ['fr', english],
+  ['*', english],
+  ['', english],
+  ['den,constructor,__proto__;q=2,de;q=x', english],
+])(
+  'at /, a browser that asks for %j gets the page in the first of its languages that there is',
+  (asked, page) => {
+    expect(handle('GET', '/', { 'accept-language': asked })).toMatchObject(page);
+  },
+);
+
+test('at /, what the visitor chose comes before what the browser asks for', () => {
+  const asked = { 'accept-language': 'de' };
+  const chosen = (value: string) => ({ 'daypass-language': { value } });
+  expect(handle('GET', '/', asked, chosen('en'))).toMatchObject(english);
+  expect(handle('GET', '/', {}, chosen('de'))).toMatchObject(german);
+  expect(handle('GET', '/', asked, chosen('constructor'))).toMatchObject(german);
+});
+
+test('each language has an address of its own, whatever the visitor asks for', () => {
+  const known = { 'daypass-logged-in': { value: '1' } };
+  for (const method of ['GET', 'HEAD']) {
+    expect(handle(method, '/de', { 'accept-language': 'en' }, known)).toMatchObject(german);
+    expect(handle(method, '/en/', { 'accept-language': 'de' })).toMatchObject(english);
+  }
+  expect(handle('GET', '/constructor').statusCode).toBe(404);
+  expect(handle('POST', '/de').statusCode).toBe(404);
+});
+
 test('every file of the site is itself', () => {
   const files = readdirSync(new URL('../../web/public', import.meta.url));
-  const written = ['index.html', 'landing.html', 'config.json', 'brand.css', 'logo.svg', 'logo-dark.svg'];
+  const written = [
+    'index.html',
+    'landing.html',
+    'landing.de.html',
+    'config.json',
+    'brand.css',
+    'logo.svg',
+    'logo-dark.svg',
+  ];
   for (const file of [...files, ...written, 'pages/terms-of-use.json', 'assets/index-Dx4k.js']) {
     expect(handle('GET', `/${file}`)).toMatchObject({ uri: `/${file}` });
   }

@@ -1,21 +1,25 @@
+import { readFileSync } from 'node:fs';
 import type { Catalog } from '../../core/catalog.ts';
 import { toCatalog } from '../../lib/catalog.ts';
 import { landingPage } from '../../lib/constructs/edge/landing/landing-page.ts';
 import { readSettings } from '../../lib/settings.ts';
+import type { Language } from '../../web/language/languages.ts';
+import { t } from '../../web/language/t.ts';
 
-const template = '<html lang="en"><title>{{title}}</title><meta content="{{description}}">{{body}}</html>';
+const template = readFileSync('web/landing.html', 'utf8');
 const catalog = toCatalog(readSettings('daypass.yml'));
 
-function pageOf(changes: Partial<Catalog> = {}): string {
-  return landingPage(template, {
-    catalog: { ...catalog, ...changes },
-    stage: 'prod',
-    name: 'Daypass',
-    origin: 'https://llm.example.com',
-    region: 'eu-central-1',
-    version: '1.2.3',
-  });
-}
+const props = {
+  catalog,
+  stage: 'prod',
+  name: 'Daypass',
+  origin: 'https://llm.example.com',
+  region: 'eu-central-1',
+  version: '1.2.3',
+} as const;
+
+const pageOf = (changes: Partial<Catalog> = {}, language: Language = 'en'): string =>
+  landingPage(template, { ...props, catalog: { ...catalog, ...changes } }, language);
 
 const plan = {
   name: 'team',
@@ -45,7 +49,7 @@ test('it has the plans that users can pick, with their limits', () => {
     '€5 a month',
     '<strong>1,000</strong>',
     '10 requests a minute',
-    '$2 a day',
+    '$2.00 a day',
     'Only nova-lite',
   ])
     expect(page).toContain(words);
@@ -84,6 +88,46 @@ test('what settings contain is text', () => {
 });
 
 test('a template without a place is refused', () => {
-  const props = { catalog, stage: 'prod', name: '', origin: '', region: '', version: '' } as const;
-  expect(() => landingPage('<html lang="en">', props)).toThrow('{{title}}');
+  expect(() => landingPage('<html lang="en">', props, 'en')).toThrow('{{title}}');
+});
+
+test('it is written in German too, with German figures and the operator’s own words as they are', () => {
+  const sentence = 'Every model Acme pays for.';
+  const plans = [
+    { ...plan, requestsPerDay: 1000, requestsPerMinute: 10, for: { domains: ['a.com', 'b.com'] } },
+  ];
+  const page = landingPage(template, { ...props, sentence, catalog: { ...catalog, plans } }, 'de');
+  for (const words of [
+    '<html lang="de">',
+    `<h1>${sentence}</h1>`,
+    'Konto erstellen',
+    '€5 a month',
+    '<strong>1.000</strong> Anfragen pro Tag',
+    '10 Anfragen pro Minute',
+    'Für Adressen von a.com oder b.com',
+    '0,035\u00a0$',
+  ])
+    expect(page).toContain(words);
+  const plain = pageOf({}, 'de');
+  expect(plain).toContain('<h1>Ein API-Schlüssel für Sprachmodelle, mit Tageskontingent.</h1>');
+  expect(plain).toContain('<p class="price">Kostenlos</p>');
+  // What comes after it is in the language of before.
+  expect(t('Create an account')).toBe('Create an account');
+});
+
+test.each<[Language, string]>([
+  ['en', '<a href="/de" lang="de" hreflang="de">Deutsch</a>'],
+  ['de', '<a href="/en" lang="en" hreflang="en">English</a>'],
+])('in %s it leads to the other language, and search engines to each', (language, link) => {
+  const page = pageOf({}, language);
+  expect(page).toContain(link);
+  expect(page.match(/<a [^>]*hreflang/g)).toHaveLength(1);
+  for (const [name, path] of [
+    ['en', '/en'],
+    ['de', '/de'],
+    ['x-default', '/'],
+  ])
+    expect(page).toContain(
+      `<link rel="alternate" hreflang="${name}" href="https://llm.example.com${path}" />`,
+    );
 });

@@ -1,4 +1,6 @@
-/** What the landing page can do beyond showing itself: the right origin, copying, and whether the API answers. */
+import { keepChosenLanguage } from '../language/chosen-language.ts';
+
+/** What the landing page can do beyond showing itself: the right origin, copying, a choice of language that lasts, and whether the API answers. */
 
 const one = (selector: string) => document.querySelector<HTMLElement>(selector);
 
@@ -23,6 +25,12 @@ function offerCopy(): void {
   });
 }
 
+/** For the console, and for `/` from now on. */
+function keepLanguage(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[hreflang]'))
+    link.addEventListener('click', () => keepChosenLanguage(link.hreflang));
+}
+
 /** One call that every visitor may make. */
 async function showHealth(): Promise<void> {
   const health = one('[data-health]');
@@ -37,4 +45,5 @@ async function showHealth(): Promise<void> {
 
 showOrigin();
 offerCopy();
+keepLanguage();
 void showHealth();

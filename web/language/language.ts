@@ -1,16 +1,11 @@
+import { chosenLanguage, keepChosenLanguage } from './chosen-language.ts';
+import { defaultLocales, type Language, languages } from './languages.ts';
 import type { Catalogue } from './t.ts';
 import { speak } from './t.ts';
-
-/** The languages of the console, each by its own name. English is in the code, the others are files beside this one. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
 
 const catalogues: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>> = {
   de: () => import('./de.json'),
 };
-/** Where the browser names no region of the language. */
-const defaultLocales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
-const storageName = 'daypass-language';
 
 let language: Language = 'en';
 const listeners = new Set<() => void>();
@@ -23,15 +18,16 @@ export function subscribeToLanguage(listener: () => void): () => void {
 }
 
 /** What the user chose, else the browser's first that the console has. Nothing may be rendered before. */
-export const startLanguage = (): Promise<void> => load(chosen() ?? preferred());
+export function startLanguage(): Promise<void> {
+  const chosen = chosenLanguage();
+  if (chosen === undefined || !isLanguage(chosen)) return load(preferred());
+  keepChosenLanguage(chosen);
+  return load(chosen);
+}
 
 /** Every text changes in place: nothing is reloaded, so nothing in memory is lost. */
 export async function chooseLanguage(next: Language): Promise<void> {
-  try {
-    localStorage.setItem(storageName, next);
-  } catch {
-    // Storage is blocked: the choice lasts until the tab is closed.
-  }
+  keepChosenLanguage(next);
   await load(next);
   for (const listener of listeners) listener();
 }
@@ -42,15 +38,6 @@ async function load(next: Language): Promise<void> {
   language = catalogue === undefined ? 'en' : next;
   speak({ locale: localeOf(language), catalogue: catalogue?.default ?? {} });
   document.documentElement.lang = language;
-}
-
-function chosen(): Language | undefined {
-  try {
-    const stored = localStorage.getItem(storageName) ?? '';
-    return isLanguage(stored) ? stored : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const preferred = (): Language => navigator.languages.map(languageOf).find(isLanguage) ?? 'en';

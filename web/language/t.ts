@@ -17,6 +17,18 @@ export function speak(next: Speech): void {
   messages.clear();
 }
 
+/** For pages that are written once in each language, one after another. */
+export function spokenIn<Page>(other: Speech, write: () => Page): Page {
+  const before = speech;
+  speak(other);
+  try {
+    return write();
+  } finally {
+    speech = before;
+    messages.clear();
+  }
+}
+
 /** Where the API's own words can stay as they are. */
 export const isEnglish = (): boolean => spoken().locale.startsWith('en');
 

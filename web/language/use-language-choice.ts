@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { chooseLanguage, currentLanguage, type Language } from './language.ts';
+import { chooseLanguage, currentLanguage } from './language.ts';
+import type { Language } from './languages.ts';
 
 let hasJustChosen = false;
 

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../language/language.ts';
+import { type Language, languages } from '../language/languages.ts';
 import { useLanguageChoice } from '../language/use-language-choice.ts';
 
 /** For whoever isn't logged in: who is has the choice in the settings. */

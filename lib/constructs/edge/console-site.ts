@@ -14,7 +14,9 @@ import {
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
+import { type Language, languageNames } from '../../../web/language/languages.ts';
 import { consoleFolder } from './build-console.ts';
+import { landingFiles } from './landing/landing-languages.ts';
 import { landingPage } from './landing/landing-page.ts';
 import { brandedIndex, logoKind, type Site, siteFiles, withBrandCss } from './site-files.ts';
 
@@ -86,7 +88,12 @@ export class ConsoleSite extends Construct {
         Source.jsonData('config.json', consoleConfig(props)),
         // These take the places of what was built.
         Source.data('index.html', brandedIndex(page('index.html'), site)),
-        Source.data('landing.html', withBrandCss(this.landingPage(page('landing.html'), props), site)),
+        ...languageNames.map((language) =>
+          Source.data(
+            landingFiles[language],
+            withBrandCss(this.landingPage(page('landing.html'), props, language), site),
+          ),
+        ),
         ...siteFiles(site, folder),
       ],
       exclude: ['assets/*'],
@@ -97,19 +104,11 @@ export class ConsoleSite extends Construct {
     this.acknowledgeCopyFunction();
   }
 
-  private landingPage(template: string, { site, ...props }: ConsoleSiteProps): string {
+  private landingPage(template: string, { site, ...props }: ConsoleSiteProps, language: Language): string {
     const { name, sentence, links, pages } = site;
     const logo = logoKind(site);
-    return landingPage(template, {
-      ...props,
-      name,
-      sentence,
-      logo,
-      links,
-      pages,
-      region: Aws.REGION,
-      version,
-    });
+    const all = { ...props, name, sentence, logo, links, pages, region: Aws.REGION, version };
+    return landingPage(template, all, language);
   }
 
   private builtConsole(): ISource {

@@ -13,6 +13,7 @@ import { keyForm } from '../../../core/contract/key-requests.ts';
 import { allowedHeaders, exposedHeaders } from '../../../core/contract/response-headers.ts';
 import { routes } from '../../../core/contract/routes.ts';
 import { type ErrorCode, errorBodyOf, errorCodes } from '../../../core/errors.ts';
+import { landingFiles } from './landing/landing-languages.ts';
 
 type FunctionName = 'api-viewer-request' | 'console-paths';
 
@@ -52,6 +53,7 @@ export function viewerRequestCode(name: FunctionName, methods: MethodsByPath = n
         [...methods].map(([path, all]) => [path.replaceAll(/\{.*?\}/g, '*'), all.join(', ')]),
       ),
     }),
+    ...(name === 'console-paths' && { landingFiles }),
     errors: Object.fromEntries(
       (['not_found', 'method_not_allowed', 'invalid_api_key'] as const).map(errorOf),
     ),

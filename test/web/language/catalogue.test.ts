@@ -3,7 +3,7 @@ import { catalogues, inOrder } from './catalogues.ts';
 import { readTexts } from './read-texts.ts';
 
 /** Programs, and what an API would be sent and would answer, in examples. */
-const examples = /\/(answer-words|call-code|call-snippets|snippets|model-example|use-example-words)\.tsx?$/;
+const examples = /\/(answer-words|call-code|call-snippets?|snippets|model-example|use-example-words)\.tsx?$/;
 
 const { texts, misuses, bare } = readTexts();
 const rich = new Set(texts.filter(({ isRich }) => isRich).map(({ text }) => text));

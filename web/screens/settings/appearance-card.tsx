@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Language, languages } from '../../language/language.ts';
+import { type Language, languages } from '../../language/languages.ts';
 import { t } from '../../language/t.ts';
 import { useLanguageChoice } from '../../language/use-language-choice.ts';
 import { Card } from '../../parts/card.tsx';

@@ -1,16 +1,20 @@
-import type { Catalog, CatalogModel } from '../../../../core/catalog.ts';
+import type { Catalog } from '../../../../core/catalog.ts';
+import type { Language } from '../../../../web/language/languages.ts';
+import { choiceWords } from '../../../../web/language/list-words.ts';
+import { t } from '../../../../web/language/t.ts';
+import { callSnippet } from './call-snippet.ts';
 import type { Html } from './html.ts';
 import { escaped, html } from './html.ts';
+import { alternates, inLanguage, otherLanguages } from './landing-languages.ts';
 import { modelsTable } from './models-table.ts';
 import { planList } from './plan-list.ts';
-import { english, type LandingTexts } from './texts.ts';
 
 export interface LandingPageProps {
   readonly catalog: Catalog;
   readonly stage: 'prod' | 'dev';
   /** Of the service, as visitors know it. */
   readonly name: string;
-  /** What the service is, in the operator's words. @default the texts' own */
+  /** What the service is, in the operator's words. @default ours */
   readonly sentence?: string | undefined;
   /** See site-files.ts. @default the ticket */
   readonly logo?: 'mark' | 'word-mark' | undefined;
@@ -26,14 +30,18 @@ export interface LandingPageProps {
  * The page for visitors, with what this deployment offers written into the console's build of web/landing.html.
  * @throws Error if the template lacks a place that is filled in here
  */
-export function landingPage(template: string, props: LandingPageProps, texts = english): string {
-  const { name, sentence = texts.sentence } = props;
-  const title = `${name}: ${sentence.replace(/\.$/, '')}`;
+export const landingPage = (template: string, props: LandingPageProps, language: Language): string =>
+  inLanguage(language, () => written(template, props, language));
+
+function written(template: string, props: LandingPageProps, language: Language): string {
+  const { name, origin } = props;
+  const sentence = sentenceOf(props);
   const places = {
-    '<html lang="en">': `<html lang="${texts.language}">`,
-    '{{title}}': escaped(title),
-    '{{description}}': escaped(`${sentence} ${texts.lead}`),
-    '{{body}}': body(props, texts).html,
+    '<html lang="en">': `<html lang="${language}">`,
+    '{{title}}': escaped(`${name}: ${sentence.replace(/\.$/, '')}`),
+    '{{description}}': escaped(`${sentence} ${lead()}`),
+    '<!-- {{alternates}} -->': html`${alternates(origin)}`.html.trim(),
+    '{{body}}': body(props, language).html,
   };
   return Object.entries(places).reduce((page, [place, value]) => {
     if (!page.includes(place)) throw new Error(`web/landing.html has no ${place} to fill in`);
@@ -41,39 +49,48 @@ export function landingPage(template: string, props: LandingPageProps, texts = e
   }, template);
 }
 
-function body(props: LandingPageProps, texts: LandingTexts): Html {
-  const { catalog, origin, sentence = texts.sentence } = props;
-  return html`<a class="skip" href="#main">${texts.skip}</a>
+const sentenceOf = ({ sentence }: LandingPageProps): string =>
+  sentence ?? t('An API key for language models, with a daily plan.');
+
+const lead = (): string =>
+  t(
+    'It works with the OpenAI or Anthropic client that you already use, and always says what is left of the day.',
+  );
+
+function body(props: LandingPageProps, language: Language): Html {
+  const { catalog, origin } = props;
+  return html`<a class="skip" href="#main">${t('Skip to content')}</a>
 <header class="top">
   ${brand(props)}
-  <nav aria-label="${texts.pages}">
-    <a href="/docs">${texts.docs}</a>
-    <a href="/docs/api">${texts.reference}</a>
-    <a href="#status">${texts.status}</a>
-    <a class="button" href="/sign-in">${texts.logIn}</a>
+  <nav aria-label="${t('Pages')}">
+    <a href="/docs">${t('Docs')}</a>
+    <a href="/docs/api">${t('API reference')}</a>
+    <a href="#status">${t('Status')}</a>
+    ${otherLanguages(language)}
+    <a class="button" href="/sign-in">${t('Log in')}</a>
   </nav>
 </header>
 <main id="main" tabindex="-1">
   <section class="hero">
     <div>
-      <h1>${sentence}</h1>
-      <p class="lead">${texts.lead}</p>
-      ${wayIn(catalog, texts)}
+      <h1>${sentenceOf(props)}</h1>
+      <p class="lead">${lead()}</p>
+      ${wayIn(catalog)}
     </div>
-    ${snippet(catalog.models, origin, texts)}
+    ${callSnippet(catalog.models, origin)}
   </section>
   <section aria-labelledby="models">
-    <h2 id="models">${texts.models}</h2>
-    <p>${texts.pricesNote}</p>
-    ${modelsTable(catalog, texts)}
+    <h2 id="models">${t('Models')}</h2>
+    <p>${t('US dollars per million tokens.')}</p>
+    ${modelsTable(catalog)}
   </section>
   <section aria-labelledby="plans">
-    <h2 id="plans">${texts.plans}</h2>
-    <p>${texts.plansNote}</p>
-    ${planList(catalog.plans, texts)}
+    <h2 id="plans">${t('Plans')}</h2>
+    <p>${t('A day begins at 00:00 UTC.')}</p>
+    ${planList(catalog.plans)}
   </section>
 </main>
-${foot(props, texts)}`;
+${foot(props)}`;
 }
 
 function brand({ name, stage, logo }: LandingPageProps): Html {
@@ -92,45 +109,31 @@ const ticket = html`<svg viewBox="0 0 32 32" aria-hidden="true">
     </svg>`;
 
 /** What a visitor can do here depends on how accounts are made. */
-function wayIn({ logIn, signUp }: Catalog, texts: LandingTexts): Html {
+function wayIn({ logIn, signUp }: Catalog): Html {
   const [provider, ...others] = logIn.providers;
   const conditions = [
     logIn.passwords === 'on' &&
       signUp.allowedDomains.length > 0 &&
-      texts.onlyFor(listed(signUp.allowedDomains, texts)),
-    signUp.approval === 'admin' && texts.approval,
+      t('For addresses at {domains}.', { domains: choiceWords(signUp.allowedDomains) }),
+    signUp.approval === 'admin' && t('An admin lets new accounts in.'),
   ].filter((condition) => condition !== false);
   const only = provider !== undefined && others.length === 0 ? provider.label : undefined;
   return html`<p class="ways">${
     logIn.passwords === 'on'
-      ? html`<a class="button primary" href="/sign-up">${texts.createAccount}</a> <a class="button" href="/sign-in">${texts.logIn}</a>`
-      : html`<a class="button primary" href="/sign-in">${only === undefined ? texts.logIn : texts.continueWith(only)}</a>`
+      ? html`<a class="button primary" href="/sign-up">${t('Create an account')}</a> <a class="button" href="/sign-in">${t('Log in')}</a>`
+      : html`<a class="button primary" href="/sign-in">${only === undefined ? t('Log in') : t('Continue with {label}', { label: only })}</a>`
   }</p>
   ${conditions.length > 0 && html`<p class="conditions">${conditions.join(' ')}</p>`}`;
 }
 
-const listed = (names: readonly string[], { language }: LandingTexts): string =>
-  new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
-
-function snippet(models: readonly CatalogModel[], origin: string, texts: LandingTexts): Html {
-  const model = models[0]?.name ?? 'MODEL';
-  return html`<figure>
-    <figcaption>${texts.snippet} <button type="button" data-copy data-copied="${texts.copied}" hidden>${texts.copy}</button></figcaption>
-    <pre tabindex="0" aria-label="${texts.snippet}"><code data-code>from openai import OpenAI
-client = OpenAI(base_url="<b data-origin>${origin}</b>/v1", api_key="YOUR_KEY")
-answer = client.responses.create(model="${model}", input="Say hello.")
-print(answer.output_text)</code></pre>
-  </figure>`;
-}
-
-function foot({ version, region, pages = [], links = [] }: LandingPageProps, texts: LandingTexts): Html {
+function foot({ version, region, pages = [], links = [] }: LandingPageProps): Html {
   const own = [...pages.map(({ name, title }) => ({ url: `/pages/${name}`, label: title })), ...links];
   return html`<footer>
   <p id="status" role="status">
-    <span data-health="" data-up="${texts.up}" data-down="${texts.down}"></span>
-    <span>${texts.version(version)}</span>
+    <span data-health="" data-up="${t('The API answers')}" data-down="${t('The API does not answer')}"></span>
+    <span>Daypass ${version}</span>
     <span>${region}</span>
   </p>
-  <p><a href="/docs">${texts.docs}</a> <a href="/docs/api">${texts.reference}</a> <a href="/v1/openapi.json">${texts.openApi}</a> ${own.map(({ url, label }) => html`<a href="${url}">${label}</a> `)}</p>
+  <p><a href="/docs">${t('Docs')}</a> <a href="/docs/api">${t('API reference')}</a> <a href="/v1/openapi.json">${t('OpenAPI document')}</a> ${own.map(({ url, label }) => html`<a href="${url}">${label}</a> `)}</p>
 </footer>`;
 }

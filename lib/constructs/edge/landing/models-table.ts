@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../../core/catalog.ts';
 import { shortCount } from '../../../../core/contract/short-count.ts';
+import { forLocale, t } from '../../../../web/language/t.ts';
 import { type Html, html } from './html.ts';
-import type { LandingTexts } from './texts.ts';
 
 interface Row {
   name: string;
@@ -29,7 +29,7 @@ const makers: Readonly<Record<string, string>> = {
 };
 
 /** Every model of the settings with its prices. */
-export function modelsTable({ models, embeddingModels }: Catalog, texts: LandingTexts): Html {
+export function modelsTable({ models, embeddingModels }: Catalog): Html {
   const rows: Row[] = [
     ...models.map(({ name, ownedBy, contextTokens, pricePerMillionTokens: { input, output } }) => ({
       name,
@@ -41,7 +41,7 @@ export function modelsTable({ models, embeddingModels }: Catalog, texts: Landing
     ...embeddingModels.map(({ name, ownedBy, contextTokens, pricePerMillionTokens: { input } }) => ({
       name,
       maker: makers[ownedBy] ?? ownedBy,
-      kind: texts.embedding,
+      kind: t('embeddings'),
       contextTokens,
       input,
       output: undefined,
@@ -49,27 +49,33 @@ export function modelsTable({ models, embeddingModels }: Catalog, texts: Landing
   ];
   return html`<div class="table" role="region" aria-labelledby="models" tabindex="0"><table>
   <thead><tr>
-    <th scope="col">${texts.model}</th>
-    <th scope="col" class="wide">${texts.maker}</th>
-    <th scope="col" class="figure wide">${texts.context}</th>
-    <th scope="col" class="figure">${texts.input}</th>
-    <th scope="col" class="figure">${texts.output}</th>
+    <th scope="col">${t('Model')}</th>
+    <th scope="col" class="wide">${t('Maker')}</th>
+    <th scope="col" class="figure wide">${t('Context')}</th>
+    <th scope="col" class="figure">${t('Input')}</th>
+    <th scope="col" class="figure">${t('Output')}</th>
   </tr></thead>
-  <tbody>${rows.map((row) => tableRow(row, texts))}</tbody>
+  <tbody>${rows.map(tableRow)}</tbody>
 </table></div>`;
 }
 
-function tableRow(
-  { name, maker, kind, contextTokens, input, output }: Row,
-  { language }: LandingTexts,
-): Html {
-  const short = shortCount(language);
-  const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+const short = forLocale(shortCount);
+const price = forLocale(
+  (locale) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      maximumFractionDigits: 6,
+    }),
+);
+
+function tableRow({ name, maker, kind, contextTokens, input, output }: Row): Html {
   return html`<tr>
     <th scope="row"><code>${name}</code>${kind !== undefined && html` <small>${kind}</small>`}</th>
     <td class="wide">${maker}</td>
-    <td class="figure wide">${contextTokens === undefined ? '–' : short(contextTokens)}</td>
-    <td class="figure">$${price.format(input)}</td>
-    <td class="figure">${output === undefined ? '–' : `$${price.format(output)}`}</td>
+    <td class="figure wide">${contextTokens === undefined ? '–' : short()(contextTokens)}</td>
+    <td class="figure">${price().format(input)}</td>
+    <td class="figure">${output === undefined ? '–' : price().format(output)}</td>
   </tr>`;
 }
