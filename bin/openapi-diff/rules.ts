@@ -21,6 +21,7 @@ export const rules = {
   'type-removed': 'a kind of value that requests could have is refused now',
   'type-added': 'an answer may have a kind of value that it never had',
   'bound-narrowed': 'values that requests could have are refused now',
+  'default-changed': 'requests that leave the field out mean something else now',
   'pattern-changed': 'texts that requests could have may be refused now',
   'other-properties-refused': 'fields of any name were taken, and no longer are',
 } as const;

@@ -1,6 +1,6 @@
 import type { Change, RuleName } from './rules.ts';
 
-/** The parts of JSON Schema that the document uses. */
+/** The parts of JSON Schema that the document uses; its test fails for others, which nothing here would compare. */
 export interface Schema {
   $ref?: string;
   title?: string;
@@ -14,13 +14,18 @@ export interface Schema {
   additionalProperties?: Schema | boolean;
   items?: Schema | false;
   prefixItems?: Schema[];
+  propertyNames?: Schema;
+  /** Of nothing but `{}`: no value at all. */
+  not?: Schema;
+  default?: unknown;
   anyOf?: Schema[];
   oneOf?: Schema[];
   [bound: string]: unknown;
 }
 
 export interface Side {
-  schema: Schema | undefined;
+  /** `false`: no value at all. */
+  schema: Schema | false | undefined;
   components: Readonly<Record<string, Schema>>;
 }
 
@@ -40,7 +45,7 @@ interface Looking {
 }
 
 function compare(before: Side, after: Side, looking: Looking): Change[] {
-  const [from = '', to = ''] = [before.schema?.$ref, after.schema?.$ref];
+  const [from, to] = [referenceOf(before), referenceOf(after)];
   const pair = `${from} ${to}`;
   if (from !== '' && to !== '' && looking.within.has(pair)) return [];
   const inside = { ...looking, within: new Set([...looking.within, pair]) };
@@ -60,10 +65,12 @@ function compare(before: Side, after: Side, looking: Looking): Change[] {
   ];
 }
 
+const referenceOf = ({ schema }: Side): string => (schema === false ? undefined : schema?.$ref) ?? '';
+
 /** The kinds of value that a schema allows, each under what distinguishes it from the others. */
 function variantsOf({ schema = {}, components }: Side): Map<string, Schema> {
   const kinds = new Map<string, Schema>();
-  for (const one of flat(schema, components)) {
+  for (const one of schema === false ? [] : flat(schema, components)) {
     const kind = kindOf(one);
     const count = [...kinds.keys()].filter((known) => known.split('#')[0] === kind).length;
     kinds.set(count === 0 ? kind : `${kind}#${count}`, one);
@@ -74,6 +81,7 @@ function variantsOf({ schema = {}, components }: Side): Map<string, Schema> {
 function flat(schema: Schema, components: Side['components']): Schema[] {
   if (schema.$ref !== undefined)
     return flat(components[schema.$ref.split('/').at(-1) ?? ''] ?? {}, components);
+  if (schema.not !== undefined) return [];
   const union = schema.anyOf ?? schema.oneOf;
   if (union !== undefined) return union.flatMap((one) => flat(one, components));
   return Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : [schema];
@@ -86,7 +94,12 @@ function kindOf({ type, format, const: value, enum: values, properties = {} }: S
   return [named === 'undefined' ? 'any' : named, ...(format === undefined ? [] : [format])].join(':');
 }
 
-function variantChanges(before: Side, after: Side, looking: Looking): Change[] {
+/** Of one kind of value. */
+interface Variant extends Side {
+  schema: Schema;
+}
+
+function variantChanges(before: Variant, after: Variant, looking: Looking): Change[] {
   return [
     ...valueChanges(before.schema, after.schema, looking),
     ...(looking.direction === 'request' ? boundChanges(before.schema, after.schema, looking.where) : []),
@@ -95,7 +108,7 @@ function variantChanges(before: Side, after: Side, looking: Looking): Change[] {
   ];
 }
 
-function valueChanges(old: Schema = {}, now: Schema = {}, { direction, where }: Looking): Change[] {
+function valueChanges(old: Schema, now: Schema, { direction, where }: Looking): Change[] {
   const allowed = (schema: Schema) =>
     schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   const [before, after] = [allowed(old), allowed(now)];
@@ -125,7 +138,7 @@ const bounds: Readonly<Record<string, 1 | -1>> = {
   maxProperties: -1,
 };
 
-function boundChanges(old: Schema = {}, now: Schema = {}, where: string): Change[] {
+function boundChanges(old: Schema, now: Schema, where: string): Change[] {
   const narrowed = Object.entries(bounds).flatMap(([bound, way]): Change[] => {
     const [before, after] = [old[bound], now[bound]] as (number | undefined)[];
     const isNarrower =
@@ -133,11 +146,17 @@ function boundChanges(old: Schema = {}, now: Schema = {}, where: string): Change
     return isNarrower ? [{ rule: 'bound-narrowed', where: `${where} ${bound}` }] : [];
   });
   const hasOtherPattern = now.pattern !== undefined && now.pattern !== old.pattern;
-  return [...narrowed, ...(hasOtherPattern ? [{ rule: 'pattern-changed' as const, where }] : [])];
+  const hasOtherDefault =
+    old.default !== undefined && JSON.stringify(old.default) !== JSON.stringify(now.default);
+  return [
+    ...narrowed,
+    ...(hasOtherPattern ? [{ rule: 'pattern-changed' as const, where }] : []),
+    ...(hasOtherDefault ? [{ rule: 'default-changed' as const, where }] : []),
+  ];
 }
 
-function propertyChanges(before: Side, after: Side, looking: Looking): Change[] {
-  const [old, now] = [before.schema ?? {}, after.schema ?? {}];
+function propertyChanges(before: Variant, after: Variant, looking: Looking): Change[] {
+  const [old, now] = [before.schema, after.schema];
   const { direction, where } = looking;
   const [olds, news] = [old.properties ?? {}, now.properties ?? {}];
   const isRequired = (schema: Schema, name: string) => schema.required?.includes(name) === true;
@@ -175,19 +194,40 @@ function propertyChanges(before: Side, after: Side, looking: Looking): Change[] 
 }
 
 /** Of objects whose names are data. */
-function mapChanges(before: Side, after: Side, looking: Looking): Change[] {
-  const [old, now] = [before.schema?.additionalProperties, after.schema?.additionalProperties];
-  if (typeof old !== 'object' || typeof now !== 'object') return [];
+function mapChanges(before: Variant, after: Variant, looking: Looking): Change[] {
+  const [old, now] = [before.schema, after.schema];
+  const anyName: Schema = { type: 'string' };
+  const names =
+    old.type === 'object'
+      ? compare(
+          { ...before, schema: old.propertyNames ?? anyName },
+          { ...after, schema: now.propertyNames ?? anyName },
+          { ...looking, where: `${looking.where} names` },
+        )
+      : [];
+  const [values, valuesNow] = [old.additionalProperties, now.additionalProperties];
+  if (typeof values !== 'object' || typeof valuesNow !== 'object') return names;
   const where = `${looking.where}.*`;
-  return compare({ ...before, schema: old }, { ...after, schema: now }, { ...looking, where });
+  return [
+    ...names,
+    ...compare({ ...before, schema: values }, { ...after, schema: valuesNow }, { ...looking, where }),
+  ];
 }
 
-function itemChanges(before: Side, after: Side, looking: Looking): Change[] {
-  const [old, now] = [before.schema?.items, after.schema?.items];
-  if (old === undefined || now === undefined || old === false || now === false) return [];
-  return compare(
-    { ...before, schema: old },
-    { ...after, schema: now },
-    { ...looking, where: `${looking.where}[]` },
+/** Of lists: item by item where these have schemas of their own, and the others together. */
+function itemChanges(before: Variant, after: Variant, looking: Looking): Change[] {
+  const [old, now] = [before.schema, after.schema];
+  if (old.type !== 'array') return [];
+  const own = Math.max(old.prefixItems?.length ?? 0, now.prefixItems?.length ?? 0);
+  const places = [...Array.from({ length: own }, (_, index) => index), undefined];
+  return places.flatMap((place) =>
+    compare(
+      { ...before, schema: itemAt(old, place) },
+      { ...after, schema: itemAt(now, place) },
+      { ...looking, where: `${looking.where}[${place ?? ''}]` },
+    ),
   );
 }
+
+const itemAt = ({ prefixItems = [], items }: Schema, place: number | undefined): Schema | false | undefined =>
+  (place === undefined ? undefined : prefixItems[place]) ?? items;

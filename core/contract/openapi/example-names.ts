@@ -11,12 +11,17 @@ export interface ExampleNames {
 
 const ours = { plan, model, countingModel, embeddingModel };
 
-/** The examples with the deployment's names, so that they can be sent to it as they stand. */
+/**
+ * The examples with the deployment's names, so that they can be sent to it as they stand. All at once: a plan may be called what
+ * the examples call a model.
+ */
 export function withNames<T>(examples: T, names: ExampleNames): T {
-  let text = JSON.stringify(examples);
-  for (const [what, name] of Object.entries(ours)) {
-    const own = names[what as keyof ExampleNames];
-    if (own !== undefined && own !== name) text = text.replaceAll(`"${name}"`, JSON.stringify(own));
-  }
+  const renamed = new Map(
+    Object.entries(ours).map(([what, name]) => [
+      JSON.stringify(name),
+      JSON.stringify(names[what as keyof ExampleNames] ?? name),
+    ]),
+  );
+  const text = JSON.stringify(examples).replace(/"(?:[^"\\]|\\.)*"/g, (whole) => renamed.get(whole) ?? whole);
   return JSON.parse(text);
 }

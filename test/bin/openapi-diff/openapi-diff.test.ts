@@ -31,6 +31,13 @@ function example(
               size: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
               tags: { type: 'array', items: { type: 'string' }, maxItems: 5 },
               free: { type: 'object', properties: {}, additionalProperties: true },
+              pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false },
+              words: {
+                type: 'object',
+                additionalProperties: { type: 'string' },
+                propertyNames: { maxLength: 9 },
+              },
+              seconds: { type: 'integer', default: 60 },
             },
             ['name'],
           ),
@@ -58,6 +65,7 @@ function example(
             id: { type: 'string' },
             state: { type: 'string', enum: ['new', 'old'] },
             size: { type: 'integer' },
+            none: { type: 'array', items: { not: {} } },
             parts: { type: 'array', items: { $ref: '#/components/schemas/Thing' } },
           },
           ['id', 'size'],
@@ -148,6 +156,31 @@ const breaks: [RuleName, string, Change][] = [
     (one) => Object.assign(field(one, 'tags').items || {}, { maxLength: 9 }),
   ],
   [
+    'type-removed',
+    'POST /v1/things request.pair[0] string',
+    (one) => Object.assign(field(one, 'pair'), { prefixItems: [{ type: 'boolean' }, { type: 'integer' }] }),
+  ],
+  [
+    'type-removed',
+    'POST /v1/things request.pair[1] integer',
+    (one) => Object.assign(field(one, 'pair'), { prefixItems: [{ type: 'string' }] }),
+  ],
+  [
+    'type-removed',
+    'POST /v1/things request.tags[] string',
+    (one) => Object.assign(field(one, 'tags'), { items: false }),
+  ],
+  [
+    'bound-narrowed',
+    'POST /v1/things request.words names maxLength',
+    (one) => Object.assign(field(one, 'words'), { propertyNames: { maxLength: 8 } }),
+  ],
+  [
+    'default-changed',
+    'POST /v1/things request.seconds',
+    (one) => Object.assign(field(one, 'seconds'), { default: 30 }),
+  ],
+  [
     'pattern-changed',
     'POST /v1/things request.name',
     (one) => Object.assign(field(one, 'name'), { pattern: '^b' }),
@@ -188,6 +221,11 @@ const breaks: [RuleName, string, Change][] = [
     'type-added',
     'POST /v1/things 200.size null',
     (_, all) => Object.assign(thing(all).properties?.size ?? {}, { type: ['integer', 'null'] }),
+  ],
+  [
+    'type-added',
+    'POST /v1/things 200.none[] string',
+    (_, all) => Object.assign(thing(all).properties?.none ?? {}, { items: { type: 'string' } }),
   ],
 ];
 
@@ -239,11 +277,53 @@ const harmless: [string, Change][] = [
     'narrower bounds of an answer',
     (_, all) => Object.assign(thing(all).properties?.id ?? {}, { maxLength: 20 }),
   ],
+  [
+    'more that a list of a request may have',
+    (one) => Object.assign(field(one, 'pair'), { items: { type: 'string' } }),
+  ],
+  [
+    'a list of an answer that is always empty now',
+    (_, all) => Object.assign(thing(all).properties?.parts ?? {}, { items: false }),
+  ],
   ['other words', (one) => Object.assign(one.responses['200'] ?? {}, { description: 'The new `thing`' })],
 ];
 
 test.each(harmless)('%s breaks nothing', (_, change) => {
   expect(breakingChanges(example(), example(change))).toEqual([]);
+});
+
+/** Every schema in a document, those within others too. */
+function schemasIn(value: unknown, isSchema = false): Schema[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([name, one]): Schema[] => {
+    if (['schemas', 'properties'].includes(name))
+      return Object.values(one).flatMap((each) => schemasIn(each, true));
+    if (['anyOf', 'oneOf', 'allOf', 'prefixItems'].includes(name) && isSchema)
+      return (one as unknown[]).flatMap((each) => schemasIn(each, true));
+    return schemasIn(one, isSchema || name === 'schema');
+  });
+  return isSchema && !Array.isArray(value) ? [value as Schema, ...inside] : inside;
+}
+
+/** A keyword that is new here is ignored until schema-changes.ts compares it. */
+test('every keyword of the document’s schemas is compared', () => {
+  const compared = [
+    ...['$ref', 'anyOf', 'oneOf', 'not', 'type', 'format', 'const', 'enum', 'default'],
+    ...['pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
+    ...['items', 'prefixItems', 'minItems', 'maxItems'],
+    ...['properties', 'required', 'additionalProperties', 'propertyNames', 'minProperties', 'maxProperties'],
+  ];
+  // How a field is treated that the API takes and can't honour; what is refused is told by its schema.
+  const meaningless = ['x-daypass-field'];
+  const schemas = schemasIn(JSON.parse(releaseText(openApiDocument())));
+  const keywords = new Set(schemas.flatMap((schema) => Object.keys(schema)));
+  expect([...keywords].toSorted()).toEqual([...compared, ...meaningless].toSorted());
+  // Two forms alone are understood of these.
+  for (const { not, ...others } of schemas) {
+    expect(not ?? {}).toEqual({});
+    if (['$ref', 'anyOf', 'oneOf'].some((name) => others[name] !== undefined))
+      expect(Object.keys(others).filter((name) => !meaningless.includes(name))).toHaveLength(1);
+  }
 });
 
 test('what is written once and referred to is the same as what is written where it is used', () => {

@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { routeExamples } from '../../../core/contract/examples/route-examples.ts';
+import { withNames } from '../../../core/contract/openapi/example-names.ts';
 import { openApiDocument } from '../../../core/contract/openapi/openapi-document.ts';
 import type { RouteContract } from '../../../core/contract/route-contract.ts';
 import { routes } from '../../../core/contract/routes.ts';
@@ -146,4 +147,10 @@ test('with the names of a deployment, examples can be sent to it as they stand',
   expect(named).toContain('"example":{"model":"our-model"');
   expect(named).not.toContain('"nova-lite"');
   expect(named).not.toContain('"10-per-day"');
+});
+
+test('a name of the deployment’s is not taken for one of the examples’', () => {
+  const names = { plan: 'nova-lite', model: 'titan-embed-text-v2', embeddingModel: "$&-'10-per-day'" };
+  const all = ['10-per-day', 'nova-lite', 'titan-embed-text-v2', 'say "nova-lite"'];
+  expect(withNames(all, names)).toEqual([names.plan, names.model, names.embeddingModel, all.at(-1)]);
 });
