@@ -43,12 +43,13 @@ export function timeWords(time: number, now: number): string {
 export const dateWords = (time: number): string => date().format(time);
 
 /** `22 Nov 2026, 10:05 GMT+1`, in the reader's own time. */
-export const dateAndTimeWords = (time: number): string => `${dateAndTime().format(time)} ${zoneName(time)}`;
+export const dateAndTimeWords = (time: number): string =>
+  `${dateAndTime().format(time)}\u00a0${zoneName(time)}`;
 
 /** `22 Nov 2026, 10:05:41 GMT+1`, in the reader's own time. */
 export function secondWords(time: string): string {
   const at = Date.parse(time);
-  return `${toTheSecond().format(at)} ${zoneName(at)}`;
+  return `${toTheSecond().format(at)}\u00a0${zoneName(at)}`;
 }
 
 /** `22 Nov, 10:05:41 GMT+1`, in the reader's own time: of the last weeks, where the year is clear. */

@@ -28,7 +28,7 @@ export class SpendAlarms extends Construct {
       period: Duration.minutes(5),
     });
     const common = { metric: percent, topic: alerts };
-    this.alarm('SpendNear', { ...common, threshold: 80 }, 'Spend is at 80 % of the ceiling');
+    this.alarm('SpendNear', { ...common, threshold: 80 }, 'Spend is at 80% of the ceiling');
     this.alarm('SpendReached', { ...common, threshold: 100 }, 'Spend has reached the ceiling');
   }
 

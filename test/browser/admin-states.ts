@@ -161,6 +161,9 @@ export const adminStates: readonly Screen[] = [
     path: '/admin/audit?from=2026-01-05&to=2026-11-06',
     as: 'admin',
     arrange: async (visitor) => visitor.expectFailure('GET /v1/admin/audit', 400),
-    prepare: ({ page }) => page.getByText('The events could not be loaded').waitFor(),
+    async prepare({ page }) {
+      await page.getByText('The events could not be loaded').waitFor();
+      await page.getByRole('button', { name: 'Show the last 30 days' }).waitFor();
+    },
   },
 ];

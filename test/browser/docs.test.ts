@@ -130,6 +130,10 @@ test('the pages fit a phone, where their list unfolds', async () => {
   await page.goto('/docs/errors');
   await title(page, 'Errors').waitFor();
   expect(await scrollsSideways(page)).toBe(false);
+  // The name and the log-in are in one row, the pages below it.
+  const head = page.getByRole('banner');
+  await head.locator(':text("Log in"):right-of(:text("Daypass"))').waitFor();
+  expect(await head.evaluate(({ clientHeight }) => clientHeight)).toBeLessThan(120);
   await pagesOfDocs(page)
     .getByRole('button', { name: /^Pages/ })
     .click();

@@ -23,7 +23,10 @@ export const keyStates: readonly Screen[] = [
   {
     name: 'keys-menu',
     ...onList,
-    prepare: ({ page }) => page.getByRole('button', { name: /^Actions for/ }).click(),
+    async prepare({ page }) {
+      await page.getByRole('button', { name: /^Actions for/ }).click();
+      await page.getByRole('menuitem', { name: /^Revoke/ }).waitFor();
+    },
   },
   {
     name: 'keys-new-faults',

@@ -71,6 +71,8 @@ export const playgroundStates: readonly Screen[] = [
       for (let status = 200; status === 200; )
         ({ status } = await call(runtime.edge, '/v1/chat/completions', { key: body.key, body: chatBody() }));
     },
-    prepare: ({ page }) => button(page, 'Move this key to 20-per-day').waitFor(),
+    // Above the suggestions: below them, a phone would not show it.
+    prepare: ({ page }) =>
+      button(page, 'Move this key to 20-per-day').and(page.locator(':above(h2)')).waitFor(),
   },
 ];

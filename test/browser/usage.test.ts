@@ -389,6 +389,18 @@ test('other days fit a phone, and axe finds nothing', async () => {
   await page.getByRole('img', { name: /^Tokens of each day/ }).waitFor();
   expect(await scrollsSideways(page)).toBe(false);
   expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto('/usage?days=7');
+  await settled(page);
+  const plot = page.getByRole('img', { name: /^Requests of each day/ }).locator('../..');
+  const edges = await plot.evaluate((box) => {
+    const { left, right } = box.getBoundingClientRect();
+    const labels = [...box.querySelectorAll('span')].map((label) => label.getBoundingClientRect());
+    const shown = labels.filter(({ width }) => width > 0);
+    return shown.flatMap((label) => [label.left - left, right - label.right]);
+  });
+  // None of the days below the bars is cut off.
+  expect(edges.length).toBeGreaterThanOrEqual(8);
+  expect(Math.min(...edges)).toBeGreaterThanOrEqual(0);
 });
 
 /** As many days back from today, with a call of each of as many keys on every one. @returns the days, newest first */

@@ -23,6 +23,6 @@ test('a time says its zone', () => {
   const time = '2026-11-22T12:05:41Z';
   const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).format(now).split(', ')[1];
   for (const words of [dateAndTimeWords(Date.parse(time)), secondWords(time), recentSecondWords(time)]) {
-    expect(words.endsWith(` ${zone}`)).toBe(true);
+    expect(/\s/.test(words.at(-1 - (zone?.length ?? 0)) ?? '') && words.endsWith(String(zone))).toBe(true);
   }
 });

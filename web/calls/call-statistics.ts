@@ -47,15 +47,18 @@ const hasFailed = ({ code, status }: Call) => code !== null && status >= 500;
 /** Neither ours nor the provider's fault: whoever leaves has not been refused. */
 const wasRefused = (call: Call) => call.code !== null && call.code !== 'caller_left' && !hasFailed(call);
 
+/** Refusals of a minute are one row of the list. */
+export const countCalls = (calls: readonly Pick<Call, 'count'>[]): number =>
+  calls.reduce((sum, { count }) => sum + count, 0);
+
 export function statisticsOf(calls: readonly Call[]): CallStatistics {
-  const count = (some: readonly Call[]) => some.reduce((sum, call) => sum + call.count, 0);
   const whole = calls.filter(({ code }) => code === null);
-  const [answered, failed] = [count(whole), count(calls.filter(hasFailed))];
+  const [answered, failed] = [countCalls(whole), countCalls(calls.filter(hasFailed))];
   return {
-    calls: count(calls),
+    calls: countCalls(calls),
     answered,
     failed,
-    refused: count(calls.filter(wasRefused)),
+    refused: countCalls(calls.filter(wasRefused)),
     successRate: answered + failed === 0 ? undefined : answered / (answered + failed),
     tokens: calls.reduce((sum, call) => sum + tokensOfCall(call), 0),
     cost: calls.reduce((sum, { cost }) => sum + cost, 0),

@@ -91,7 +91,8 @@ export function BarChart(props: BarChartProps) {
           {/* As wide as the widest, which the others are placed against. */}
           <span className="invisible block h-0">{widest(scale.ticks.map(short))}</span>
         </div>
-        <div className="min-w-0 flex-1 overflow-x-auto overflow-y-hidden pb-1">
+        {/* Labels of the first and the last bar are wider than these, on a phone. */}
+        <div className="-mx-1.5 min-w-0 flex-1 overflow-x-auto overflow-y-hidden px-1.5 pb-1">
           <div className="relative" style={{ minWidth: bars.length * leastBarPixels }}>
             <svg
               role="img"

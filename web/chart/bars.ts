@@ -80,7 +80,7 @@ export function scaleOf(
   { limit, isCount }: { limit?: number | undefined; isCount: boolean },
 ): Scale {
   const highest = Math.max(0, ...bars.map(heightOf));
-  const showsLimit = limit !== undefined && limit <= Math.max(highest * mostHeadroom, 10);
+  const showsLimit = limit !== undefined && (highest === 0 || limit <= Math.max(highest * mostHeadroom, 10));
   const most = Math.max(highest, showsLimit ? limit : 0) || 1;
   const power = 10 ** Math.floor(Math.log10(most / 4));
   const round = [1, 2, 5, 10].map((digit) => digit * power).find((size) => most / size <= 4) ?? power * 10;

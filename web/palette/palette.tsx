@@ -90,7 +90,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 )}
               </Autocomplete.List>
             </Autocomplete.Root>
-            <p id={hint} className="border-line border-t bg-sunken/60 px-4 py-2 text-ink-faint text-xs">
+            <p
+              id={hint}
+              className="touch:hidden border-line border-t bg-sunken/60 px-4 py-2 text-ink-faint text-xs"
+            >
               {t('Arrow keys choose, Enter opens. ? lists the shortcuts.')}
             </p>
           </Dialog.Popup>

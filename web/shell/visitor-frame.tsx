@@ -32,10 +32,13 @@ export function VisitorFrame() {
               <LinkButton to={logInPath(here)} variant="ghost" size="small">
                 {t('Log in')}
               </LinkButton>
+              {/* Beside it there is no room on a phone; the log-in leads there, too. */}
               {config.logIn.passwords === 'on' && (
-                <LinkButton to={accountPath('/sign-up', { next: here })} variant="primary" size="small">
-                  {t('Create an account')}
-                </LinkButton>
+                <span className="contents max-[28rem]:hidden">
+                  <LinkButton to={accountPath('/sign-up', { next: here })} variant="primary" size="small">
+                    {t('Create an account')}
+                  </LinkButton>
+                </span>
               )}
             </div>
           </div>

@@ -31,6 +31,7 @@ test('a limit far above the bars is left out, so that they can be told apart', (
     top: 10,
   });
   expect(scaleOf([bar({ one: 3 })], { limit: 500_000, isCount: true }).showsLimit).toBe(false);
+  expect(scaleOf([bar({})], { limit: 20, isCount: true })).toMatchObject({ showsLimit: true, top: 20 });
 });
 
 test('a height of a bar belongs to the series that is drawn there', () => {

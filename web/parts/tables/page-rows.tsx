@@ -16,11 +16,13 @@ interface PageRowsProps<Row> {
     showMore: () => Promise<{ hasNextPage: boolean }>;
   };
   empty: ReactNode;
+  /** What to do when they could not be loaded, beside trying again. */
+  instead?: ReactNode;
   children: (rows: readonly Row[]) => ReactNode;
 }
 
 /** Every state of a list that comes page by page. */
-export function PageRows<Row>({ what, pages, empty, children }: PageRowsProps<Row>) {
+export function PageRows<Row>({ what, pages, empty, instead, children }: PageRowsProps<Row>) {
   const { rows, isLoading, error, retry, isFetching } = pages;
   if (isLoading)
     return (
@@ -39,6 +41,7 @@ export function PageRows<Row>({ what, pages, empty, children }: PageRowsProps<Ro
         error={error}
         onRetry={retry}
         busy={isFetching}
+        action={instead}
       />
     );
   }

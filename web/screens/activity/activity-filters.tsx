@@ -25,14 +25,14 @@ export function ActivityFilters({ activity: { filters, choose, calls } }: { acti
   for (const [id, name] of keyNames ?? []) names.set(id, name);
   const toValue = (next: string) => (next === any ? undefined : next);
   return (
-    <div className="grid grid-cols-2 items-start gap-x-3 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-6 max-sm:*:first:col-span-2">
+    <div className="grid grid-cols-2 items-start gap-x-3 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-4 max-sm:*:first:col-span-2 sm:max-[88rem]:*:first:basis-full">
       <ChoiceRow
         label={t('Outcome')}
         options={statuses()}
         value={status ?? any}
         onChange={(next) => choose({ status: toValue(next) })}
       />
-      <div className="min-w-0 sm:w-52">
+      <div className="min-w-0 sm:w-44">
         <Select
           label={t('Key')}
           options={optionsOf(t('All keys'), names, key)}
@@ -40,7 +40,7 @@ export function ActivityFilters({ activity: { filters, choose, calls } }: { acti
           onChange={(next) => choose({ key: toValue(next) })}
         />
       </div>
-      <div className="min-w-0 sm:w-52">
+      <div className="min-w-0 sm:w-44">
         <Select
           label={t('Model')}
           options={optionsOf(t('All models'), new Map(models.data?.data.map(({ id }) => [id, id])), model)}
@@ -48,7 +48,7 @@ export function ActivityFilters({ activity: { filters, choose, calls } }: { acti
           onChange={(next) => choose({ model: toValue(next) })}
         />
       </div>
-      <div className="min-w-0 sm:w-44">
+      <div className="min-w-0 sm:w-40">
         <DayFilter day={day} choose={choose} />
       </div>
     </div>

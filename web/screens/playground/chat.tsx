@@ -99,6 +99,9 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
     compare.startNew();
     focusField();
   };
+  const holdNotice = hold !== undefined && !isBusy && (
+    <HoldNotice hold={hold} heldKey={heldKey} onOpen={setDialog} onMoved={focusField} />
+  );
   return (
     <>
       <PlaygroundHeader
@@ -124,6 +127,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
               <div className={isComparing ? 'min-w-0 lg:row-start-2' : 'contents'}>
                 {last === undefined ? (
                   <>
+                    {holdNotice}
                     <ReloadNote />
                     <Suggestions canSend={canAsk} onPick={pick} />
                   </>
@@ -161,9 +165,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
                 <ComparedColumn compare={compare} heldKey={heldKey} isHeld={!canAsk} onOpen={setDialog} />
               )}
             </div>
-            {hold !== undefined && !isBusy && (
-              <HoldNotice hold={hold} heldKey={heldKey} onOpen={setDialog} onMoved={focusField} />
-            )}
+            {last !== undefined && holdNotice}
           </div>
           <ComposerDock isAway={isAway} onGoToEnd={goToEnd}>
             {compare.model !== undefined && (

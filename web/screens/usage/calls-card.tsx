@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import {
   byModel,
   type CallStatistics,
+  countCalls,
   noModel,
   type Percentiles,
   statisticsOf,
@@ -82,9 +83,10 @@ function sourceWords({ calls, isWhole, isCut, most, error }: UsageCalls): string
   if (!isWhole) return t('Loading the list of calls: {count, number} so far.', { count: calls.length });
   return isCut
     ? t('From the newest {count, number} calls and refusals of these days.', { count: most })
-    : t('From the {count, number} calls and refusals of these days that are still listed.', {
-        count: calls.length,
-      });
+    : t(
+        '{count, plural, one {From the only call of these days that is still listed.} other {From the # calls and refusals of these days that are still listed.}}',
+        { count: countCalls(calls) },
+      );
 }
 
 function Headline({ of }: { of: CallStatistics }) {

@@ -38,6 +38,7 @@ export function AuditScreen() {
     load: (cursor, signal) => load(eventsPerPage, cursor, signal),
     matches,
   });
+  const lastDays = <Button onClick={clear}>{t('Show the last 30 days')}</Button>;
   return (
     <>
       <PageHeader
@@ -76,12 +77,9 @@ export function AuditScreen() {
         <PageRows
           what="events"
           pages={events}
+          instead={isFiltered && lastDays}
           empty={
-            <EmptyState
-              icon={ScrollText}
-              title={t('No events')}
-              {...(isFiltered && { action: <Button onClick={clear}>{t('Show the last 30 days')}</Button> })}
-            >
+            <EmptyState icon={ScrollText} title={t('No events')} {...(isFiltered && { action: lastDays })}>
               {t('Nothing like that was done to users and keys in these days.')}
             </EmptyState>
           }

@@ -37,16 +37,18 @@ const states = {
 function AlarmRow({ alarm: { what, state, since } }: { alarm: Alarm }) {
   const { tone, word } = states[state];
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <span className="w-20 shrink-0">
+    <li className="flex gap-x-3">
+      <span className="w-24 shrink-0">
         <Badge tone={tone}>{word()}</Badge>
       </span>
-      <span className="min-w-0">{what}</span>
-      {since !== null && (
-        <time dateTime={since} className="text-ink-faint text-sm">
-          {t('changed {since}', { since: timeWords(Date.parse(since), Date.now()) })}
-        </time>
-      )}
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+        <span>{what}</span>
+        {since !== null && (
+          <time dateTime={since} className="text-ink-faint text-sm">
+            {t('changed {since}', { since: timeWords(Date.parse(since), Date.now()) })}
+          </time>
+        )}
+      </span>
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { countWords } from '../../../parts/figure-words.ts';
 import { columnsOf, DataTable } from '../../../parts/tables/data-table.tsx';
 import { When } from '../../../when.tsx';
 import type { AdminKey } from '../admin-types.ts';
+import { EmailAddress } from '../email-address.tsx';
 import { useRevokeAnyKey } from './revoke-any-key.tsx';
 
 const column = columnsOf<AdminKey>();
@@ -89,7 +90,9 @@ function Name({ of: key, children }: { of: AdminKey; children?: ReactNode }) {
 }
 
 const UserLink = ({ of: key }: { of: AdminKey }) => (
-  <TextLink to={`/admin/users/${key.userId}`}>{key.userEmail ?? key.userId}</TextLink>
+  <TextLink to={`/admin/users/${key.userId}`}>
+    <EmailAddress of={key.userEmail ?? key.userId} />
+  </TextLink>
 );
 
 function Time({ of }: { of: string | null }) {

@@ -19,6 +19,7 @@ import { useAddress } from '../../../shell/use-address.ts';
 import { usePages } from '../../../shell/use-pages.ts';
 import { dayWords } from '../../../time-words.ts';
 import type { AdminUsageRow } from '../admin-types.ts';
+import { EmailAddress } from '../email-address.tsx';
 import { totalsByUser, type UserTotals, usageByUserCsv } from './totals-by-user.ts';
 
 const periods = ['1', '7', '30'] as const;
@@ -125,7 +126,9 @@ const columns = column.columns([
     cell: ({ row: { original: user } }) => (
       <div className="max-w-72 whitespace-normal py-2">
         <span className="wrap-anywhere">
-          <TextLink to={`/admin/users/${user.userId}`}>{user.label}</TextLink>
+          <TextLink to={`/admin/users/${user.userId}`}>
+            <EmailAddress of={user.label} />
+          </TextLink>
         </span>
       </div>
     ),

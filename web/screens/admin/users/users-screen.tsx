@@ -16,6 +16,7 @@ import { useAddress } from '../../../shell/use-address.ts';
 import { usePages } from '../../../shell/use-pages.ts';
 import { dateWords } from '../../../time-words.ts';
 import type { AdminUser } from '../admin-types.ts';
+import { EmailAddress } from '../email-address.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { planWords } from './plan-words.ts';
 import { UserStatus, userStatuses } from './user-status.tsx';
@@ -107,7 +108,9 @@ const columns = column.columns([
     cell: ({ row: { original: user } }) => (
       <div className="max-w-80 whitespace-normal py-2">
         <span className="wrap-anywhere">
-          <TextLink to={`/admin/users/${user.id}`}>{user.email}</TextLink>
+          <TextLink to={`/admin/users/${user.id}`}>
+            <EmailAddress of={user.email} />
+          </TextLink>
         </span>
       </div>
     ),

@@ -1,5 +1,5 @@
 import { CallRow } from '../../../calls/call-row.tsx';
-import { byModel, noModel, statisticsOf } from '../../../calls/call-statistics.ts';
+import { byModel, countCalls, noModel, statisticsOf } from '../../../calls/call-statistics.ts';
 import { useRecentCalls } from '../../../calls/use-recent-calls.ts';
 import { describeError } from '../../../describe-error.ts';
 import type { Key } from '../../../keys/key.ts';
@@ -42,7 +42,7 @@ export function KeyCalls({ of: key }: { of: Key }) {
   const source = isCut
     ? t('Of the newest {count, number} calls and refusals.', { count: most })
     : t('{count, plural, one {Of the only call that is listed.} other {Of the # calls that are listed.}}', {
-        count: calls.length,
+        count: countCalls(calls),
       });
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
@@ -81,9 +81,10 @@ export function KeyCalls({ of: key }: { of: Key }) {
       >
         {refusals.length === 0 ? (
           <p className="text-ink-soft">
-            {t('None among the {count, plural, one {newest call} other {# newest calls}}.', {
-              count: calls.length,
-            })}
+            {t(
+              '{count, plural, one {None: the only call that is listed was not refused.} other {None among the newest # calls.}}',
+              { count: countCalls(calls) },
+            )}
           </p>
         ) : (
           <ul aria-label={t('Last refusals')} className="divide-y divide-line">

@@ -47,7 +47,7 @@ export function KeyWeek({ of: key }: { of: Key }) {
           isCount
           onOpen={(day) => void navigate(`/activity?${new URLSearchParams({ day, key: key.id })}`)}
           {...(limit !== null && {
-            limit: { value: limit, label: t('{limit, number} a day', { limit }) },
+            limit: { value: limit, label: t('Limit of the key: {limit, number} a day', { limit }) },
           })}
         />
       )}

@@ -9,13 +9,13 @@ export function KeyToday({ of: key }: { of: Key }) {
   const limit = requestsPerDay(key);
   if (limit === null || key.remaining === null)
     return (
-      <p className="text-ink-soft text-xs tabular-nums">
+      <p className="text-ink-soft text-xs leading-5 tabular-nums">
         {t('{used, number}, no limit', { used: key.used })}
       </p>
     );
   return (
     <>
-      <p className="mb-1 text-ink-soft text-xs tabular-nums">
+      <p className="mb-0.5 text-ink-soft text-xs leading-5 tabular-nums">
         {t('{used, number} of {limit, number}', { used: key.used, limit })}
         <span className="text-ink-faint"> · {t('{count, number} left', { count: key.remaining })}</span>
       </p>

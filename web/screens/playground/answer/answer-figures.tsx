@@ -9,7 +9,7 @@ export function AnswerFigures({ answer }: { answer: Answer }) {
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       {note !== undefined && <Badge tone="warning">{note}</Badge>}
-      <dl className="flex flex-wrap gap-x-3 gap-y-0.5 text-ink-faint text-sm tabular-nums">
+      <dl className="grid grid-cols-[auto_auto] gap-x-4 sm:flex sm:flex-wrap sm:gap-x-3 gap-y-0.5 text-ink-faint text-sm tabular-nums">
         {figuresOf(answer).map(({ name, value }) => (
           <div key={name} className="flex gap-1">
             <dt>{name}</dt>

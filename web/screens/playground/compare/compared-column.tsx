@@ -27,8 +27,8 @@ export function ComparedColumn({ compare, heldKey, isHeld, onOpen }: ComparedCol
       aria-label={t('Second model')}
       className="grid min-w-0 gap-y-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:grid-rows-subgrid"
     >
-      <div className="flex items-end gap-2">
-        <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="min-w-0 flex-1 basis-52">
           <ModelMenu label={t('Second model')} models={offered} value={model?.id ?? ''} onChange={choose} />
         </div>
         <Button icon={<X aria-hidden />} onClick={end}>

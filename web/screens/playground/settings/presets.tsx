@@ -22,7 +22,7 @@ export function Presets({ value, onPick }: PresetsProps) {
       )}
       <PresetList label={t('Built in')} presets={builtInPresets()} onPick={onPick} />
       <form
-        className="flex items-end gap-2 border-line border-t pt-4"
+        className="flex items-start gap-2 border-line border-t pt-4"
         onSubmit={(event) => {
           event.preventDefault();
           if (!canSave) return;
@@ -40,9 +40,11 @@ export function Presets({ value, onPick }: PresetsProps) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </div>
-        <Button type="submit" icon={<BookmarkPlus aria-hidden />} disabled={!canSave}>
-          {t('Save')}
-        </Button>
+        <div className="pt-6.5">
+          <Button type="submit" icon={<BookmarkPlus aria-hidden />} disabled={!canSave}>
+            {t('Save')}
+          </Button>
+        </div>
       </form>
     </div>
   );

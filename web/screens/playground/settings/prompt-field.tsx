@@ -28,7 +28,7 @@ export function PromptField({ value, onChange }: PromptFieldProps) {
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <div>
+      <div className="-ml-2.5">
         <Button size="small" variant="ghost" icon={<ChevronDown aria-hidden />} onClick={() => setOpen(true)}>
           {t('Presets')}
         </Button>
