@@ -29,8 +29,12 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly rateLimits: RateLimits;
 
-  constructor(kind: ApiErrorKind, message: string, details: ApiErrorDetails) {
-    super(message, { cause: details.cause });
+  /** @param message of our own, it is worded when it is read: a call may fail before the language is loaded */
+  constructor(kind: ApiErrorKind, message: string | (() => string), details: ApiErrorDetails) {
+    super(undefined, { cause: details.cause });
+    Object.defineProperty(this, 'message', {
+      get: () => (typeof message === 'string' ? message : message()),
+    });
     this.name = 'ApiError';
     this.kind = kind;
     this.code = details.code;
@@ -43,14 +47,14 @@ export class ApiError extends Error {
 }
 
 export function networkError(cause: unknown): ApiError {
-  return new ApiError('network', t('The service did not answer. Check your connection and try again.'), {
-    code: 'network_error',
-    cause,
-  });
+  const words = () => t('The service did not answer. Check your connection and try again.');
+  return new ApiError('network', words, { code: 'network_error', cause });
 }
 
 export function sessionEnded(): ApiError {
-  return new ApiError('expired', t('Your session has ended. Log in again.'), { code: 'session_expired' });
+  return new ApiError('expired', () => t('Your session has ended. Log in again.'), {
+    code: 'session_expired',
+  });
 }
 
 /** Reads our shape of a refusal. CloudFront and other proxies in front of the API answer with pages of their own. */
@@ -65,8 +69,10 @@ export async function errorOfResponse(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);
   const error = refusalIn(body);
   if (error === undefined) {
-    const words = t('The service answered {status} without saying why.', { status: response.status });
-    const message = kind === 'server' ? `${words} ${t('Try again in a moment.')}` : words;
+    const message = () => {
+      const words = t('The service answered {status} without saying why.', { status: response.status });
+      return kind === 'server' ? `${words} ${t('Try again in a moment.')}` : words;
+    };
     return new ApiError(kind, message, { ...details, code: 'unreadable_answer' });
   }
   return new ApiError(kind, error.message, { ...details, code: error.code, param: error.param });

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { call, newEmail, newPassword } from '../e2e/client.ts';
 import {
   askForAccount,
@@ -9,6 +10,8 @@ import {
   passwordField,
 } from './account-pages.ts';
 import type { Screen } from './open-screen.ts';
+
+const refused = (field: Locator) => field.and(field.page().locator('[aria-invalid=true]'));
 
 /** Before one is logged in. */
 export const accountStates: readonly Screen[] = [
@@ -61,7 +64,7 @@ export const accountStates: readonly Screen[] = [
       visitor.expectFailure('POST /v1/register/confirm', 400);
       await askForAccount(page, { email: newEmail(), password: newPassword() });
       await codeField(page).fill('000000');
-      await page.getByText('This code is wrong or has expired.').waitFor();
+      await refused(codeField(page)).waitFor();
     },
   },
   {
@@ -89,7 +92,7 @@ export const accountStates: readonly Screen[] = [
       await codeField(page).fill('000000');
       await newPasswordField(page).fill(newPassword());
       await button(page, 'Set password and log in').click();
-      await page.getByText('This code is wrong or has expired.').waitFor();
+      await refused(codeField(page)).waitFor();
     },
   },
 ];

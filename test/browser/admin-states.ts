@@ -74,7 +74,7 @@ export const adminStates: readonly Screen[] = [
       await page.getByRole('dialog').getByLabel('E-mail address').fill(newcomer.email);
       visitor.expectFailure('POST /v1/admin/users', 409);
       await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
-      await page.getByText('This e-mail address already has an account.').waitFor();
+      await page.getByRole('dialog').locator('[aria-invalid=true]').waitFor();
     },
   },
   { name: 'admin-user', ...onUser },

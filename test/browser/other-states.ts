@@ -24,7 +24,7 @@ export const otherStates: readonly Screen[] = [
     async prepare({ page }, { person }) {
       const drawer = page.getByRole('button', { name: 'Open menu' });
       if (await drawer.isVisible()) await drawer.click();
-      await page.getByRole('button', { name: `Account ${person.email}` }).click();
+      await page.getByRole('button', { name: person.email }).click();
       await page.getByRole('menuitem', { name: 'Log out' }).waitFor();
     },
   },
@@ -121,7 +121,7 @@ export const otherStates: readonly Screen[] = [
     async prepare({ page }) {
       await page.getByRole('button', { name: 'Add key for anthropic' }).click();
       await page.getByRole('button', { name: 'Save key' }).click();
-      await page.getByText('Must have at least 8 characters.').waitFor();
+      await page.getByRole('dialog').locator('[aria-invalid=true]').waitFor();
     },
   },
   {
@@ -186,7 +186,7 @@ export const otherStates: readonly Screen[] = [
     as: 'owner',
     async prepare({ page }) {
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox', { name: 'Search everything' }).fill('key');
+      await page.getByRole('combobox', { name: 'Search everything' }).fill('api');
       await page.getByRole('option', { name: /^API keys/ }).waitFor();
     },
   },

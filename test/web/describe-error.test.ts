@@ -1,5 +1,6 @@
-import { ApiError } from '../../web/api-error.ts';
+import { ApiError, errorOfResponse, networkError } from '../../web/api-error.ts';
 import { describeError } from '../../web/describe-error.ts';
+import { speak } from '../../web/language/t.ts';
 
 const failure = (message: string, retryAfterSeconds?: number, kind: 'server' | 'refusal' = 'server') =>
   new ApiError(kind, message, { code: 'internal_error', retryAfterSeconds });
@@ -19,6 +20,21 @@ test('without a wait, and for refusals, the API’s words stay as they are', () 
     'Broken. Try again in a moment.',
   );
   expect(describeError(failure('Enough for today.', 60, 'refusal')).message).toBe('Enough for today.');
+});
+
+test('a call that failed before the language was loaded is told in it', async () => {
+  const errors = [networkError(new TypeError()), await errorOfResponse(new Response('', { status: 502 }))];
+  const words = {
+    'The service did not answer. Check your connection and try again.': 'Keine Antwort.',
+    'The service answered {status} without saying why.': 'Antwort {status}.',
+    'Try again in a moment.': 'Gleich noch einmal.',
+  };
+  speak({ locale: 'de-DE', catalogue: words });
+  expect(errors.map(({ message }) => message)).toEqual([
+    'Keine Antwort.',
+    'Antwort 502. Gleich noch einmal.',
+  ]);
+  speak({ locale: 'en-GB', catalogue: {} });
 });
 
 test('an unexpected error shows no details', () => {
