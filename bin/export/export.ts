@@ -5,8 +5,8 @@ import { paginateListUsersInGroup } from '@aws-sdk/client-cognito-identity-provi
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { itemToJson } from '../archive/item-json.ts';
 import { kindOf } from '../archive/item-kinds.ts';
-import { createSealer, readPassphrase } from '../archive/passphrase.ts';
-import { archiveVersion, writeArchive } from '../archive/write-archive.ts';
+import { createSealer, readPassphrase, type Sealer } from '../archive/passphrase.ts';
+import { archiveVersion, type Content, requireFree, writeArchive } from '../archive/write-archive.ts';
 import { Mistake, portOf, readingArguments, runCommand, say, table } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
 import { type Deployment, directoryUsers, findDeployment, gatewaySecrets, toUser } from '../deployment.ts';
@@ -19,12 +19,14 @@ Usage: npm run export -- FILE [options]
   --with-secrets           also the secrets of keys, from API Gateway, and users' own provider keys, opened by KMS; all
                            sealed by a passphrase of 16 characters or more. Without them, keys can't move
   --passphrase-file FILE   where the passphrase is; otherwise in the variable DAYPASS_PASSPHRASE
+  --force                  replace FILE if it is there already
   --stack NAME             the deployed stack (default Daypass)
   --local                  the platform on this machine
   --port N                 its port (default 4000, or DAYPASS_PORT)
   --help                   this text
 
-The file is JSON lines with checksums, readable for you alone. npm run restore brings records of it back to the same
+The file is JSON lines with checksums, readable for you alone. It gets its name once it is whole; of an export that fails or is
+interrupted nothing stays. npm run restore brings records of it back to the same
 deployment, and npm run import-deployment takes it in at another. Passwords, passkeys and authenticator apps are
 Cognito's and never leave it. Without --with-secrets it holds no secret that opens anything.
 
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
       options: {
         'with-secrets': { type: 'boolean', default: false },
         'passphrase-file': { type: 'string' },
+        force: { type: 'boolean', default: false },
         stack: { type: 'string', default: 'Daypass' },
         local: { type: 'boolean', default: false },
         port: { type: 'string' },
@@ -54,10 +57,12 @@ async function main(): Promise<void> {
   }
   if (file === undefined) throw new Mistake('Name the file to write. See --help.');
   if (second !== undefined) throw new Mistake(`'${second}' is not expected here: name one file. See --help.`);
+  requireFree(file, values.force);
   const passphrase = values['with-secrets'] ? readPassphrase(values['passphrase-file']) : undefined;
   const connection = connect(portOf(values));
   try {
-    await exportTo(file, connection, await findDeployment(connection, values.stack), passphrase);
+    const deployment = await findDeployment(connection, values.stack);
+    await exportTo(file, connection, deployment, { passphrase, replaces: values.force });
   } catch (error) {
     throw connection.inWords(error);
   }
@@ -67,11 +72,11 @@ async function exportTo(
   file: string,
   connection: Connection,
   deployment: Deployment,
-  passphrase: string | undefined,
+  { passphrase, replaces }: { passphrase: string | undefined; replaces: boolean },
 ): Promise<void> {
   const { stack, tableName, userPoolId } = deployment;
   const sealer = passphrase === undefined ? undefined : createSealer(passphrase);
-  const archive = writeArchive(file, {
+  const manifest = {
     daypass: 'export',
     version: archiveVersion,
     at: new Date().toISOString(),
@@ -79,26 +84,44 @@ async function exportTo(
     tableName,
     userPoolId,
     secrets: sealer?.by ?? null,
-  });
+  } as const;
   const counts = new Map<string, number>();
-  let unfinished = 0;
-  const count = (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  await writeArchive(file, manifest, { replaces }, (put) =>
+    putAll(connection, deployment, sealer, (content, name) => {
+      put(content);
+      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }),
+  );
+  for (const line of table([['', 'written'], ...counts])) say(line);
+  say(
+    `${file} is written${sealer === undefined ? ', without secrets: keys can be restored here, but not moved' : ''}.`,
+  );
+  const unfinished = counts.get('unfinished operations') ?? 0;
+  if (unfinished > 0)
+    say(
+      `${unfinished} operations were under way or await repair. npm run reconcile finishes them; then export again.`,
+    );
+}
 
-  archive.put({ settings: { text: readSettingsText() } });
+/** @param put writes a line, which is counted under the name */
+async function putAll(
+  connection: Connection,
+  deployment: Deployment,
+  sealer: Sealer | undefined,
+  put: (content: Content, name?: string) => void,
+): Promise<void> {
+  put({ settings: { text: readSettingsText() } });
   const admins = await adminsOf(connection, deployment);
   for await (const user of directoryUsers(connection, deployment)) {
-    archive.put({ user: { ...user, isAdmin: admins.has(user.userId) } });
-    count('users in Cognito');
+    put({ user: { ...user, isAdmin: admins.has(user.userId) } }, 'users in Cognito');
   }
   for await (const { Items = [] } of paginateScan(
     { client: connection.dynamoDb() },
-    { TableName: tableName, ConsistentRead: true },
+    { TableName: deployment.tableName, ConsistentRead: true },
   )) {
     for (const item of Items) {
       const kind = kindOf(item);
-      archive.put({ item: itemToJson(item) });
-      count(kind.name);
-      if (kind.name === 'unfinished operations') unfinished += 1;
+      put({ item: itemToJson(item) }, kind.name);
       if (sealer === undefined || kind.name !== 'provider keys') continue;
       const id = `${item.pk?.S}/${item.sk?.S}`;
       const secret = await openProviderKey(connection.kms(), item);
@@ -106,26 +129,16 @@ async function exportTo(
         say(`The provider key ${id} can't be opened: its user must keep it anew.`);
         continue;
       }
-      archive.put({ secret: { providerKey: id, sealed: sealer.seal(`provider-key ${id}`, secret) } });
-      count('secrets, sealed');
+      const sealed = sealer.seal(`provider-key ${id}`, secret);
+      put({ secret: { providerKey: id, sealed } }, 'secrets, sealed');
     }
   }
   if (sealer !== undefined) {
     for await (const { id, value } of gatewaySecrets(connection, deployment, true)) {
       if (value === undefined) throw new Error(`API Gateway did not tell the secret of ${id}.`);
-      archive.put({ secret: { apiKeyId: id, sealed: sealer.seal(`api-key ${id}`, value) } });
-      count('secrets, sealed');
+      put({ secret: { apiKeyId: id, sealed: sealer.seal(`api-key ${id}`, value) } }, 'secrets, sealed');
     }
   }
-  archive.finish();
-  for (const line of table([['', 'written'], ...counts])) say(line);
-  say(
-    `${file} is written${sealer === undefined ? ', without secrets: keys can be restored here, but not moved' : ''}.`,
-  );
-  if (unfinished > 0)
-    say(
-      `${unfinished} operations were under way or await repair. npm run reconcile finishes them; then export again.`,
-    );
 }
 
 async function adminsOf(

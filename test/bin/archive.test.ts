@@ -1,37 +1,114 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { itemFromJson, itemToJson } from '../../bin/archive/item-json.ts';
 import { createOpener, createSealer, readPassphrase } from '../../bin/archive/passphrase.ts';
 import { openArchive } from '../../bin/archive/read-archive.ts';
-import { archiveVersion, writeArchive } from '../../bin/archive/write-archive.ts';
+import { archiveVersion, type Content, writeArchive } from '../../bin/archive/write-archive.ts';
+import { Mistake } from '../../bin/command.ts';
+import { runCommand } from './run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daypass-archive-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const contents = [{ user: { email: 'ada@example.com' } }, { item: { pk: { S: 'ä\u2028"' } } }, { item: {} }];
 
-function write(file: string): string {
-  const archive = writeArchive(file, {
-    daypass: 'export',
-    version: archiveVersion,
-    at: '2026-11-22T10:00:00.000Z',
-    stack: 'Daypass',
-    tableName: 'Table',
-    userPoolId: 'us-east-1_abc',
-    secrets: null,
-  });
-  for (const content of contents) archive.put(content);
-  archive.finish();
+const manifest = {
+  daypass: 'export',
+  version: archiveVersion,
+  at: '2026-11-22T10:00:00.000Z',
+  stack: 'Daypass',
+  tableName: 'Table',
+  userPoolId: 'us-east-1_abc',
+  secrets: null,
+} as const;
+
+async function putContents(put: (content: Content) => void): Promise<void> {
+  for (const content of contents) put(content);
+}
+
+async function write(file: string, replaces = false): Promise<string> {
+  await writeArchive(file, manifest, { replaces }, putContents);
   return file;
 }
 
+const modeOf = (file: string) => statSync(file).mode & 0o777;
+
 test('what was written is read, and the file is its owner’s alone', async () => {
-  const file = write(join(folder, 'whole.jsonl'));
+  const file = await write(join(folder, 'whole.jsonl'));
   const { manifest, lines } = await openArchive(file);
   expect(manifest).toMatchObject({ stack: 'Daypass', tableName: 'Table' });
   expect(await Array.fromAsync(lines())).toEqual(contents);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(modeOf(file)).toBe(0o600);
+});
+
+test('a file that is there is replaced only if that is wanted, whatever comes to be there meanwhile', async () => {
+  const file = join(folder, 'there.jsonl');
+  writeFileSync(file, 'precious');
+  await expect(write(file)).rejects.toThrow(
+    new Mistake(`${file} is there already. Name another file, or replace it with --force.`),
+  );
+  rmSync(file);
+  const written = writeArchive(file, manifest, { replaces: false }, async () =>
+    writeFileSync(file, 'precious'),
+  );
+  await expect(written).rejects.toThrow(Mistake);
+  expect(readFileSync(file, 'utf8')).toBe('precious');
+  expect(existsSync(`${file}.unfinished`)).toBe(false);
+  await expect(openArchive(await write(file, true))).resolves.toMatchObject({ manifest });
+});
+
+test('the file is its owner’s alone, also if one with other rights was there, or was left unfinished', async () => {
+  const file = join(folder, 'open.jsonl');
+  for (const name of [file, `${file}.unfinished`]) {
+    writeFileSync(name, '');
+    chmodSync(name, 0o644);
+  }
+  const written = writeArchive(file, manifest, { replaces: true }, async () => {
+    expect(modeOf(`${file}.unfinished`)).toBe(0o600);
+  });
+  await written;
+  expect(modeOf(file)).toBe(0o600);
+});
+
+test('of an export that fails nothing stays, and the file of before is as it was', async () => {
+  const file = await write(join(folder, 'failing.jsonl'));
+  const before = readFileSync(file, 'utf8');
+  const failing = writeArchive(file, manifest, { replaces: true }, async (put) => {
+    put({ user: {} });
+    throw new Error('AWS failed');
+  });
+  await expect(failing).rejects.toThrow('AWS failed');
+  expect(existsSync(`${file}.unfinished`)).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'exit'])('of an export that %s ends nothing stays', async (how) => {
+  const file = join(folder, `${how}.jsonl`);
+  const { href } = new URL('../../bin/archive/write-archive.ts', import.meta.url);
+  const program = `
+    import { writeArchive } from ${JSON.stringify(href)};
+    await writeArchive(${JSON.stringify(file)}, {}, { replaces: false }, () => {
+      console.log('begun');
+      process.stdin.on('data', () => process.exit(3));
+      return new Promise(() => {});
+    });`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+  await once(child.stdout, 'data');
+  expect(existsSync(`${file}.unfinished`)).toBe(true);
+  if (how === 'exit') child.stdin.write('end');
+  else child.kill(how as NodeJS.Signals);
+  expect(await once(child, 'close')).toEqual(how === 'exit' ? [3, null] : [null, how]);
+  expect(existsSync(`${file}.unfinished`)).toBe(false);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('npm run export names the file that is there, before it does anything, with exit code 2', async () => {
+  const file = await write(join(folder, 'old.jsonl'));
+  const ran = await runCommand('bin/export/export.ts', [file, '--local', '--port', '1']);
+  expect(ran).toEqual({ code: 2, output: '', errors: expect.stringContaining(`${file} is there already`) });
 });
 
 const refusals: [string, (lines: string[]) => string[], RegExp][] = [
@@ -61,7 +138,7 @@ const refusals: [string, (lines: string[]) => string[], RegExp][] = [
 
 test.each(refusals)('is refused by file and line: %s', async (name, change, words) => {
   const file = join(folder, `${name}.jsonl`);
-  const lines = readFileSync(write(join(folder, 'good.jsonl')), 'utf8')
+  const lines = readFileSync(await write(join(folder, 'good.jsonl'), true), 'utf8')
     .trimEnd()
     .split('\n');
   writeFileSync(
