@@ -14,6 +14,8 @@ export interface Exported {
   users: ExportedUser[];
   /** Those that have not ended. */
   keys: KeyRecord[];
+  /** API Gateway's ids at the other place, also those of keys that have ended. */
+  gatewayIds: Set<string>;
   /** Secrets of keys, by API Gateway's id at the other place. */
   apiKeys: Map<string, string>;
   /** Users' own provider keys, by their item's name. */
@@ -29,6 +31,7 @@ export async function readExport(
   const exported: Exported = {
     users: [],
     keys: [],
+    gatewayIds: new Set(),
     apiKeys: new Map(),
     providerKeys: new Map(),
     items: () => itemsOf(archive),
@@ -39,6 +42,8 @@ export async function readExport(
       const item = itemFromJson(line.item as Record<string, unknown>);
       if (kindOf(item).name !== 'keys') continue;
       const record = unmarshall(item) as KeyRecord;
+      for (const id of [record.apiKeyId, record.previous?.apiKeyId])
+        if (id !== undefined) exported.gatewayIds.add(id);
       if (record.status === 'active') exported.keys.push(record);
     }
     if (line.secret === undefined || open === undefined) continue;

@@ -4,6 +4,7 @@ import {
   ConflictException,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  paginateGetApiKeys,
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -18,7 +19,10 @@ import { type Deployment, gatewaySecrets } from '../deployment.ts';
 import type { Exported } from './read-export.ts';
 
 export interface TakenKeys {
-  /** API Gateway's ids here, by those at the other place. */
+  /**
+   * API Gateway's ids here, by those at the other place. A secret that has not moved gets one that nothing has, since in the
+   * same account the other place's key would otherwise be deleted with the record here.
+   */
   ids: Map<string, string>;
   /** Its ids of the plans, by their public names. */
   usagePlanIds: Map<string, string>;
@@ -29,13 +33,13 @@ export interface TakenKeys {
 }
 
 /**
- * Puts the keys' secrets into API Gateway, each on its plan. What an earlier import put there is found by its name. Keys that have been
- * revoked or rotated here since stay as they are.
+ * Puts the keys' secrets into API Gateway, each on its plan. What an earlier import put there is found by its name, so that one that was
+ * cut off is gone on with. Keys that have been revoked or rotated here since stay as they are.
  */
 export async function takeKeys(
   connection: Connection,
   deployment: Deployment,
-  { keys, apiKeys }: Pick<Exported, 'keys' | 'apiKeys'>,
+  { keys, gatewayIds, apiKeys }: Pick<Exported, 'keys' | 'gatewayIds' | 'apiKeys'>,
   userIds: ReadonlyMap<string, string>,
 ): Promise<TakenKeys> {
   const client = connection.apiGateway();
@@ -55,25 +59,41 @@ export async function takeKeys(
       else taken.moved.push(record);
       continue;
     }
-    const reason = userId === undefined ? 'its user was not moved' : whyNotMoved(record, apiKeys);
+    const foundHere = (valueHash: string) => here.get(`${record.keyId} ${valueHash.slice(0, 12)}`);
+    const found = foundHere(record.valueHash);
+    const reason =
+      userId === undefined
+        ? 'its user was not moved'
+        : known !== undefined && known.apiKeyId !== found
+          ? 'its record is here, and names no key that API Gateway has'
+          : found === undefined
+            ? whyNotMoved(record, apiKeys)
+            : undefined;
     if (reason !== undefined || userId === undefined) {
       taken.left.push({ record, reason: reason ?? '' });
       continue;
     }
-    const made = new Map<string, string>();
-    for (const { apiKeyId, valueHash } of secretsOf(record)) {
+    const take = async (apiKeyId: string, valueHash: string): Promise<boolean> => {
       const name = gatewayKeyPrefix(deployment.tableName) + gatewayKeyName({ ...record, userId }, valueHash);
-      const found = here.get(`${record.keyId} ${valueHash.slice(0, 12)}`);
-      const id = found ?? (await create(client, name, apiKeys.get(apiKeyId) ?? '', record.plan));
-      if (id === undefined) continue;
+      const secret = apiKeys.get(apiKeyId) ?? '';
+      const id = foundHere(valueHash) ?? (await create(client, name, secret, record.plan));
+      if (id === undefined) return false;
       await bind(client, id, usagePlanIds.get(record.plan) ?? '');
-      made.set(apiKeyId, id);
+      taken.ids.set(apiKeyId, id);
+      return true;
+    };
+    // First, since its record names the secret before it only if the key moves at all.
+    if (!(await take(record.apiKeyId ?? '', record.valueHash))) {
+      taken.left.push({ record, reason: 'another key of this account and Region has its secret' });
+      continue;
     }
-    if (made.has(record.apiKeyId ?? '')) {
-      for (const [from, to] of made) taken.ids.set(from, to);
-      taken.moved.push(record);
-    } else taken.left.push({ record, reason: 'another key of this account and Region has its secret' });
+    const { previous } = record;
+    // One that an earlier import put here is named also after its grace, so that the reconciler removes it.
+    if (previous !== undefined && (previous.endsAt > Date.now() || foundHere(previous.valueHash)))
+      await take(previous.apiKeyId, previous.valueHash);
+    taken.moved.push(record);
   }
+  for (const id of gatewayIds) if (!taken.ids.has(id)) taken.ids.set(id, `unmoved-${id}`);
   return taken;
 }
 
@@ -98,12 +118,6 @@ async function readRecords(
   return records;
 }
 
-/** Its secret, and that before it if its grace has not ended and the export has it. */
-function secretsOf({ apiKeyId = '', valueHash, previous }: KeyRecord) {
-  const inGrace = previous !== undefined && previous.endsAt > Date.now() ? [previous] : [];
-  return [{ apiKeyId, valueHash }, ...inGrace];
-}
-
 export function whyNotMoved(
   { apiKeyId = '', valueHash }: KeyRecord,
   apiKeys: ReadonlyMap<string, string>,
@@ -115,6 +129,7 @@ export function whyNotMoved(
   return undefined;
 }
 
+/** @returns undefined if the export lacks the secret, or another key has it */
 async function create(
   client: APIGatewayClient,
   name: string,
@@ -127,8 +142,11 @@ async function create(
     const { id } = await client.send(new CreateApiKeyCommand({ name, value, description, enabled: true }));
     return id;
   } catch (error) {
-    if (error instanceof ConflictException) return undefined;
-    throw error;
+    if (!(error instanceof ConflictException)) throw error;
+    // An earlier attempt of this call may have made it, and its reply was lost.
+    for await (const { items = [] } of paginateGetApiKeys({ client }, { nameQuery: name }))
+      for (const key of items) if (key.name === name) return key.id;
+    return undefined;
   }
 }
 
