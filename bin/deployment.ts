@@ -3,7 +3,6 @@ import { paginateGetApiKeys } from '@aws-sdk/client-api-gateway';
 import { paginateListUsers, type UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { readGatewayKeyName } from '../core/keys/key-id.ts';
 import { gatewayKeyPrefix } from '../lambda/adapters/api-gateway/key-prefix.ts';
-import { say } from './command.ts';
 import type { Connection } from './connect.ts';
 
 /** What a command works on, with the operator's own rights. */
@@ -91,14 +90,4 @@ export function toUser({ Attributes = [], Enabled, UserStatus }: UserType): Dire
     enabled: Enabled !== false,
     status: UserStatus ?? '',
   };
-}
-
-/** So that it doesn't take a key whose record is about to come for an orphan. */
-export async function pauseReconciler(connection: Connection, stack: string, reason: string): Promise<void> {
-  const asked = { by: operatorName(), reason };
-  const pause = (await connection.invoke(`${stack}-reconcile`, { pause: asked })) as {
-    since: number;
-    by: string;
-  };
-  say(`The reconciler is paused since ${new Date(pause.since).toISOString()} by ${pause.by}.`);
 }

@@ -2,15 +2,18 @@ import { parseArgs } from 'node:util';
 import { runCommand } from './command.ts';
 import { connect } from './connect.ts';
 import { operatorName } from './deployment.ts';
+import { describePause, pauseReconciler, resumeReconciler } from './pause-reconciler.ts';
 
 const help = `Runs one pass of the reconciler, which otherwise runs every five minutes; or pauses it.
 
 Usage: npm run reconcile -- [options]
 
   --dry-run      print what would be done, and do nothing
-  --pause        let no pass do anything until --resume, such as while records are restored; the health screen shows it
+  --pause        let no pass do anything until --resume, such as while records are restored; the health screen shows it.
+                 Waits until a pass that is under way has stopped: from then on nothing is ended or deleted
   --reason TEXT  why, for --pause
-  --resume       end the pause
+  --resume       end your pause; the exit code is 1 if another stands, which is named
+  --all          for --resume: end every pause, also those of others and of an import that failed
   --delete-unknown
                  also delete keys in API Gateway whose records are lost; without it they are kept, and refused
   --stack NAME   the deployed stack (default Daypass)
@@ -20,18 +23,12 @@ Usage: npm run reconcile -- [options]
 Without --local it uses your AWS credentials and Region.
 `;
 
-interface Pause {
-  since: number;
-  by: string;
-  reason?: string;
-}
-
 interface Report {
   actions: { kind: string; subject: string }[];
   failures: number;
   parked: number;
   complete: boolean;
-  paused?: Pause;
+  paused?: Parameters<typeof describePause>[0];
 }
 
 async function main(): Promise<void> {
@@ -44,39 +41,29 @@ async function main(): Promise<void> {
   if (others.length > 0 || (port !== undefined && !values.local)) {
     throw new Error(`'${others[0] ?? port}' is not expected here; a port goes with --local. See --help.`);
   }
-  const { invoke } = connect(values.local ? (port ?? process.env.DAYPASS_PORT ?? '4000') : undefined);
-  const send = (event: object) => invoke(`${values.stack}-reconcile`, event);
+  const connection = connect(values.local ? (port ?? process.env.DAYPASS_PORT ?? '4000') : undefined);
   if (values.pause || values.resume) {
     if (values.pause === values.resume || values['dry-run'] || values['delete-unknown'])
       throw new Error('--pause and --resume go alone. See --help.');
-    process.stdout.write(
-      values.pause
-        ? pausedWords(await begin(send, values.reason))
-        : resumedWords(await send({ resume: true })),
-    );
+    if (values.pause) await pauseReconciler(connection, values.stack, { reason: values.reason });
+    else if (!(await resumeReconciler(connection, values.stack, values.all ? undefined : operatorName()))) {
+      process.stderr.write('End every pause with --resume --all.\n');
+      process.exitCode = 1;
+    }
     return;
   }
+  if (values.all) throw new Error('--all goes with --resume. See --help.');
   if (values.reason !== undefined) throw new Error('--reason goes with --pause. See --help.');
   const event = { dryRun: values['dry-run'], deleteUnknown: values['delete-unknown'] };
-  print((await send(event)) as Report, values['dry-run']);
+  print((await connection.invoke(`${values.stack}-reconcile`, event)) as Report, values['dry-run']);
 }
-
-const begin = (send: (event: object) => Promise<unknown>, reason: string | undefined) =>
-  send({ pause: { by: operatorName(), reason } }) as Promise<Pause>;
-
-const pausedWords = ({ since, by, reason }: Pause) =>
-  `The reconciler is paused since ${new Date(since).toISOString()} by ${by}${reason ? `: ${reason}` : ''}. End it with --resume.\n`;
-
-const resumedWords = (ended: unknown) =>
-  ended === null
-    ? 'The reconciler was not paused.\n'
-    : 'The reconciler goes on with its next pass, within five minutes.\n';
 
 const options = {
   'dry-run': { type: 'boolean', default: false },
   pause: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
   reason: { type: 'string' },
+  all: { type: 'boolean', default: false },
   'delete-unknown': { type: 'boolean', default: false },
   stack: { type: 'string', default: 'Daypass' },
   local: { type: 'boolean', default: false },
@@ -92,13 +79,14 @@ function readArguments() {
 
 function print({ actions, failures, parked, complete, paused }: Report, dryRun: boolean): void {
   if (paused !== undefined) {
-    process.stderr.write(pausedWords(paused));
+    process.stderr.write(`${describePause(paused)} End it with --resume.\n`);
     process.exitCode = 1;
   }
   for (const { kind, subject } of actions)
     process.stdout.write(`${dryRun && kind !== 'keep-unknown' ? 'would ' : ''}${kind}  ${subject}\n`);
   const done = `${actions.length} ${dryRun ? 'to do' : 'done'}, ${failures} failed, ${parked} parked`;
-  process.stdout.write(`${done}${complete ? '' : '; stopped early, the next pass goes on'}\n`);
+  const early = paused === undefined ? 'stopped early, the next pass goes on' : 'stopped by the pause';
+  process.stdout.write(`${done}${complete ? '' : `; ${early}`}\n`);
   if (failures > 0 || parked > 0) process.exitCode = 1;
 }
 

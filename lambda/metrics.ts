@@ -104,8 +104,11 @@ export function logPass(report: Pass): void {
     RepairFailures: failures,
     ...metricsOf([{ dimensions: whole, units: { Repairs: 'Count', RepairFailures: 'Count' } }]),
   });
-  // In each pass, so that the alarm lasts until an operator has dealt with it.
-  if (parked > 0 && !dryRun)
+  if (dryRun) return;
+  const count = actions.filter(({ kind }) => kind === 'keep-unknown').length;
+  if (count > 0) logger.error('unknown keys', { count });
+  // All that waits, once in each pass, so that the alarm lasts until an operator has dealt with it.
+  if (parked > 0)
     logger.warn('repairs parked', { parked, Parked: parked, ...alarmMetric('Parked', 'Count') });
 }
 
@@ -121,9 +124,9 @@ export function logSignUp(): void {
   logger.info('sign-up', { SignUps: 1, ...metricsOf([{ dimensions: whole, units: { SignUps: 'Count' } }]) });
 }
 
-/** A repair failed so often that an operator must look at it. */
+/** A repair failed so often that an operator must look at it. The pass counts it with the others. */
 export function logReconcileParked(subject: string, failures: number): void {
-  logger.error('intent parked', { subject, failures, Parked: 1, ...alarmMetric('Parked', 'Count') });
+  logger.error('intent parked', { subject, failures });
 }
 
 /** An operator has paused the reconciler. @param isLong so long ago that they may have forgotten it */
@@ -137,11 +140,6 @@ interface PauseOfPasses {
   since: number;
   by: string;
   reason?: string | undefined;
-}
-
-/** API Gateway has keys whose records are gone: an operator must restore or give up the records. */
-export function logUnknownKeys(count: number): void {
-  logger.error('unknown keys', { count, Parked: count, ...alarmMetric('Parked', 'Count') });
 }
 
 /** A write of the meter failed after a charge. */

@@ -16,7 +16,7 @@ import { createDynamoLiveKeys } from './adapters/keys/key-lists.ts';
 import { createLastPass } from './adapters/last-pass.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDueWarnings } from './adapters/meter/spend/due-warnings.ts';
-import { createPauses } from './adapters/pauses.ts';
+import { createPassesUnderWay, createPauses } from './adapters/pauses.ts';
 import { openTable } from './adapters/sdk-table.ts';
 import { createSesMailer } from './adapters/ses/mailer.ts';
 import type { Table } from './adapters/table.ts';
@@ -24,7 +24,7 @@ import { within } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
 import { logMailNotSent, logReconcileFailed } from './log.ts';
-import { logPass, logReconcileParked, logReconcilePaused, logUnknownKeys } from './metrics.ts';
+import { logPass, logReconcileParked, logReconcilePaused } from './metrics.ts';
 
 /** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {
@@ -43,6 +43,7 @@ export function openReconciler() {
     standings: createDynamoStandings(table),
     lastPass: createLastPass(table),
     pauses: createPauses(table),
+    underWay: createPassesUnderWay(table),
     userLimits: createUserLimitWrites(table),
     billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     warnings: openWarningMails(table),
@@ -59,7 +60,6 @@ export function openReconciler() {
     onFailure: logReconcileFailed,
     onParked: logReconcileParked,
     onPaused: logReconcilePaused,
-    onUnknownKeys: logUnknownKeys,
     onPass: logPass,
     within,
   };

@@ -8,8 +8,9 @@ import { printCounts, putMissing } from '../archive/put-missing.ts';
 import { type Archive, openArchive } from '../archive/read-archive.ts';
 import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
-import { type Deployment, directoryUsers, findDeployment, pauseReconciler } from '../deployment.ts';
+import { type Deployment, directoryUsers, findDeployment } from '../deployment.ts';
 import { contextOf } from '../export/open-provider-key.ts';
+import { pauseReconciler, resumeReconciler } from '../pause-reconciler.ts';
 import { type Exported, readExport } from './read-export.ts';
 import { type TakenKeys, takeKeys, whyNotMoved } from './take-keys.ts';
 import { takeUsers, whyLeft } from './take-users.ts';
@@ -28,9 +29,10 @@ Usage: npm run import-deployment -- FILE [options]
   --help                   this text
 
 It adds what is missing and changes nothing that is there, so it can be stopped and started again. It pauses the
-reconciler until it is done; if it fails, run it again, or end the pause by npm run reconcile -- --resume. Passwords
-don't move: users log in here once they have set one by "Forgot password?". Keys whose secrets the export has go on
-working; the others are named, and the reconciler ends them. The settings here must have the plans of all keys.
+reconciler until it is done, and leaves other pauses as they are; if it fails, run it again with the same file, or end its
+pause by npm run reconcile -- --resume --all. Passwords don't move: users log in here once they have set one by "Forgot
+password?". Keys whose secrets the export has go on working; the others are named, and the reconciler ends them. The
+settings here must have the plans of all keys.
 
 Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin and
 NAME-reconcile; dynamodb:BatchGetItem and PutItem on the table; cognito-idp:ListUsers, AdminCreateUser, AdminGetUser,
@@ -74,10 +76,36 @@ async function main(): Promise<void> {
     requirePlans(deployment, exported);
     tellPlan(archive, file, exported);
     if (values['dry-run']) say('Nothing is changed: this is a dry run.');
-    else await takeIn(connection, deployment, exported, file);
+    else
+      await whilePaused(connection, deployment, { archive, file }, () =>
+        takeIn(connection, deployment, exported),
+      );
   } catch (error) {
     throw connection.inWords(error);
   }
+}
+
+/** @param work returns how many keys have to be made anew */
+async function whilePaused(
+  connection: Connection,
+  { stack }: Deployment,
+  { archive: { manifest }, file }: { archive: Archive; file: string },
+  work: () => Promise<number>,
+): Promise<void> {
+  // The same for the same file, so that a further run goes on with the pause of one that failed, and ends it.
+  const id = `import-deployment ${manifest.tableName} ${manifest.at}`;
+  await pauseReconciler(connection, stack, { id, reason: `npm run import-deployment of ${file}` });
+  const left = await work().catch((error: unknown) => {
+    process.stderr.write(
+      'The reconciler stays paused, so that it deletes nothing of what was taken in. Run the command again with the same file, or end its pause with npm run reconcile -- --resume --all.\n',
+    );
+    throw error;
+  });
+  const goesOn = await resumeReconciler(connection, stack, id);
+  if (left === 0) return;
+  say(
+    `${goesOn ? 'It' : 'Once it goes on, it'} ends the keys that have to be made anew; npm run reconcile does it now.`,
+  );
 }
 
 /** @throws Error for an export of this deployment, whose users have the ids that the export has */
@@ -113,13 +141,8 @@ function tellPlan({ manifest }: Archive, file: string, { users, keys, apiKeys }:
   say(`      ${coming} of ${users.length} users; ${moving} of ${keys.length} keys with their secrets`);
 }
 
-async function takeIn(
-  connection: Connection,
-  deployment: Deployment,
-  exported: Exported,
-  file: string,
-): Promise<void> {
-  await pauseReconciler(connection, deployment.stack, `npm run import-deployment of ${file}`);
+/** @returns how many keys have to be made anew */
+async function takeIn(connection: Connection, deployment: Deployment, exported: Exported): Promise<number> {
   const users = await takeUsers(connection, deployment, exported.users);
   say(`${users.made} users made, ${users.wereHere} were here, ${users.left.length} left out`);
   const keys = await takeKeys(connection, deployment, exported, users.ids);
@@ -133,13 +156,11 @@ async function takeIn(
           ? takeProviderKey(connection, deployment, { item, kind, ids, exported })
           : toHere(item, kind, ids, Date.now()),
   });
-  await connection.invoke(`${deployment.stack}-reconcile`, { resume: true });
   printCounts(counts, false);
   for (const { email, reason } of users.left) say(`${email}: ${reason}`);
   tellKeys(keys, new Map(exported.users.map(({ userId, email }) => [userId, email])));
   say('Passwords have not moved: users set one by "Forgot password?", and log in with it.');
-  if (keys.left.length > 0)
-    say('The reconciler, which goes on, ends those keys; npm run reconcile does it now.');
+  return keys.left.length;
 }
 
 function tellKeys({ moved, left }: TakenKeys, emails: ReadonlyMap<string, string>): void {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { printCounts, putMissing } from '../archive/put-missing.ts';
 import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
-import { type Deployment, findDeployment, pauseReconciler } from '../deployment.ts';
+import { type Deployment, findDeployment } from '../deployment.ts';
+import { pauseReconciler } from '../pause-reconciler.ts';
 import { decide } from './decide.ts';
 import { findStrays, type Strays } from './find-strays.ts';
 import { readKeyFacts } from './key-facts.ts';
@@ -21,7 +22,8 @@ Usage: npm run restore -- --from TABLE_OR_FILE [options]
   --help         this text
 
 It adds what is missing and changes no record that is there: what happened since the backup stays. It first pauses the
-reconciler, and leaves it paused, so that you can look before it goes on. It can be stopped and started again.
+reconciler, waits until no pass is under way, and leaves it paused, so that you can look before it goes on. It can be
+stopped and started again.
 
 Not brought back: users who are no longer in Cognito, keys that have ended since, one-time messages, and mails that may
 have been sent. At the end it names keys that the backup and API Gateway don't agree on.
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
     say(`From  ${source.description}`);
     say(`To    table ${deployment.tableName}, where records that are there stay as they are`);
     if (dryRun) say('Nothing is changed: this is a dry run.');
-    else await pauseReconciler(connection, values.stack, `npm run restore from ${values.from}`);
+    else await pauseReconciler(connection, values.stack, { reason: `npm run restore from ${values.from}` });
     await run(connection, deployment, source, dryRun);
     if (!dryRun) sayWhatIsNext(values);
   } catch (error) {

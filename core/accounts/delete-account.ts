@@ -4,7 +4,7 @@ import { DaypassError } from '../errors.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
-import type { DeletedBy, Directory, UserRecords } from './ports.ts';
+import type { DeletedBy, Directory, HasTime, UserRecords } from './ports.ts';
 
 export interface DeleteAccountPorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;
@@ -25,7 +25,7 @@ export interface DeleteAccountPorts {
 export async function deleteAccount(
   ports: DeleteAccountPorts,
   userId: string,
-  hasTime: () => boolean,
+  hasTime: HasTime,
 ): Promise<'deleted' | 'unfinished'> {
   await ports.users.beginDeletion(userId, ports.clock.now(), { as: 'user' });
   return finish(ports, userId, hasTime);
@@ -35,7 +35,7 @@ export async function deleteAccount(
 async function finish(
   ports: DeleteAccountPorts,
   userId: string,
-  hasTime: () => boolean,
+  hasTime: HasTime,
 ): Promise<'deleted' | 'unfinished'> {
   const { users, records, directory, clock } = ports;
   const left = await records.listUnfinished(userId);
@@ -44,11 +44,11 @@ async function finish(
     if (record.status === 'active') await records.end(record, 'revoked', clock.now());
   }
   for (const record of left) {
-    if (!hasTime()) return 'unfinished';
+    if (!(await hasTime())) return 'unfinished';
     await removeKey(ports, record);
   }
   // Before the record is gone, which names the customer.
-  if (!hasTime()) return 'unfinished';
+  if (!(await hasTime())) return 'unfinished';
   await ports.billingWork?.end(userId);
   if (!(await users.deleteAll(userId, clock.now(), hasTime))) return 'unfinished';
   await directory.deleteUser(userId);

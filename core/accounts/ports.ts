@@ -38,6 +38,9 @@ export type ClosedBecause = 'ended' | 'dormant';
 /** Who deletes an account, and what an admin tells the user of it. */
 export type DeletedBy = { as: 'user' } | { as: 'admin'; notice?: Notice | undefined };
 
+/** Whether what takes long may go on. The reconciler has to read that. */
+export type HasTime = () => boolean | Promise<boolean>;
+
 export interface UserRecords {
   /** Returns the user's record. A new one has what admins decided about the address before. */
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
@@ -55,7 +58,7 @@ export interface UserRecords {
    * is gone.
    * @returns false when time ran out; the next call goes on with the rest
    */
-  deleteAll(userId: string, now: number, hasTime: () => boolean): Promise<boolean>;
+  deleteAll(userId: string, now: number, hasTime: HasTime): Promise<boolean>;
   finishDeletion(userId: string): Promise<void>;
 }
 

@@ -22,16 +22,16 @@ export interface Alarm {
 export interface HealthPorts {
   ceilings: { read(now: number): Promise<Ceiling[]> };
   lastPass: { read(): Promise<LastPass | undefined> };
-  pauses: Pick<Pauses, 'read'>;
+  pauses: Pick<Pauses, 'list'>;
   /** Undefined: it is not known. */
   alarms: { read(): Promise<Alarm[] | undefined> };
 }
 
 export async function readHealth({ ceilings, lastPass, pauses, alarms }: HealthPorts, now: number) {
-  const [windows, pass, pause, found] = await Promise.all([
+  const [windows, pass, [pause], found] = await Promise.all([
     ceilings.read(now),
     lastPass.read(),
-    pauses.read(),
+    pauses.list(),
     alarms.read(),
   ]);
   return {

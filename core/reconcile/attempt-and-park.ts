@@ -1,5 +1,6 @@
 import { ThrottledError } from '../errors.ts';
-import type { Action, Intent, ReconcilePorts, ReconcileReport, Subject } from './ports.ts';
+import { PausedError } from './pause.ts';
+import type { Intent, ReconcilePorts, ReconcileReport, Subject } from './ports.ts';
 
 /** After this many failures a subject is parked: it raises an alarm and no longer takes up time. */
 const parkAfter = 3;
@@ -26,17 +27,19 @@ export function isParked({ failures = 0 }: Intent): boolean {
  * Does the work for one subject within its share of the time. A failure is reported and counted, and doesn't stop the others.
  * @param shareMs the time after which calls of `work` fail
  * @throws ThrottledError of API Gateway, which ends the pass, since more calls would only slow down users
+ * @throws PausedError, which ends it too
  */
 export async function attempt(
   pass: Pass,
   { subject, userId }: Subject,
   shareMs: number,
-  work: () => Promise<Action[]>,
+  work: () => Promise<void>,
 ): Promise<void> {
   const { ports, report } = pass;
   try {
-    report.actions.push(...(await ports.within(shareMs, work)));
+    await ports.within(shareMs, work);
   } catch (error) {
+    if (error instanceof PausedError) throw error;
     pass.failing.add(subject);
     if (error instanceof ThrottledError) {
       // Not counted as a failure; the next pass tries again.
@@ -66,7 +69,7 @@ export async function attemptRepair(
   pass: Pass,
   subject: Subject,
   shareMs: number,
-  work: () => Promise<Action[]>,
+  work: () => Promise<void>,
 ): Promise<void> {
   const note = pass.notes.get(subject.subject);
   if (note === undefined || !isParked(note)) return attempt(pass, subject, shareMs, work);

@@ -3,57 +3,57 @@ import { meterIdOf } from '../keys/standing.ts';
 import { type Mail, MailNotSent } from '../mail/ports.ts';
 import { dayMs, dayOf } from '../metering/windows.ts';
 import type { Pass } from './attempt-and-park.ts';
-import type { Action, StandingRecord } from './ports.ts';
+import { act } from './pause.ts';
+import type { StandingRecord } from './ports.ts';
 
 type User = StandingRecord & { userId: string };
 
 /**
  * Closes the account of an active user if it has ended, or if nobody has used it for long and the user was told in time. Only
  * users with live keys are looked at: without one, an account does nothing until its user logs in.
+ * @returns whether it is closed now
  */
-export async function closeIfOver(pass: Pass, user: User): Promise<Action[]> {
-  const { ports, report } = pass;
+export async function closeIfOver(pass: Pass, user: User): Promise<boolean> {
+  const { ports } = pass;
   const now = ports.clock.now();
   if (user.endsAt !== undefined && user.endsAt <= now) return close(pass, user, 'ended');
-  if (ports.mailer === undefined || !user.email) return [];
+  if (ports.mailer === undefined || !user.email) return false;
   const { dormantAfterDays, noticeDays } = ports.accounts;
   if (user.endsAt !== undefined && user.endsAt - now <= noticeDays * dayMs) {
-    return tellOfEnd(pass, { ...user, email: user.email, endsAt: user.endsAt });
+    await tellOfEnd(pass, { ...user, email: user.email, endsAt: user.endsAt });
+    return false;
   }
-  if (dormantAfterDays === undefined) return [];
+  if (dormantAfterDays === undefined) return false;
   const since = now - dormantAfterDays * dayMs;
   const { lastSeenAt = user.createdAt ?? now, dormancyToldAt } = user;
   // Reading the keys is left out for whoever was there lately.
-  if (lastSeenAt > since) return [];
+  if (lastSeenAt > since) return false;
   const lastUsedAt = Math.max(lastSeenAt, await lastUseOf(pass, user.userId));
-  if (lastUsedAt > since) return [];
+  if (lastUsedAt > since) return false;
   const wasTold = dormancyToldAt !== undefined && dormancyToldAt > lastUsedAt;
-  if (wasTold) return now - dormancyToldAt < noticeDays * dayMs ? [] : close(pass, user, 'dormant');
-  if (!report.dryRun) {
-    await tell(pass, user.email, { lastUsedAt, closesAt: now + noticeDays * dayMs });
-    await ports.standings.toldOfDormancy(user.userId, now);
-  }
-  return [{ kind: 'tell-dormant', subject: user.userId }];
+  if (wasTold) return now - dormancyToldAt < noticeDays * dayMs ? false : close(pass, user, 'dormant');
+  const { email, userId } = user;
+  await act(pass, { kind: 'tell-dormant', subject: userId }, async () => {
+    await tell(pass, email, { lastUsedAt, closesAt: now + noticeDays * dayMs });
+    await ports.standings.toldOfDormancy(userId, now);
+  });
+  return false;
 }
 
 /** Whoever is told of the end isn't told of dormancy, too. */
-async function tellOfEnd(
-  { ports, report }: Pass,
-  user: User & { email: string; endsAt: number },
-): Promise<Action[]> {
-  if (user.endToldFor === user.endsAt) return [];
-  if (!report.dryRun) await ports.standings.tellOfEnd(user, ports.clock.now());
-  return [{ kind: 'tell-end', subject: user.userId }];
+async function tellOfEnd(pass: Pass, user: User & { email: string; endsAt: number }): Promise<void> {
+  const { standings, clock } = pass.ports;
+  if (user.endToldFor === user.endsAt) return;
+  await act(pass, { kind: 'tell-end', subject: user.userId }, () => standings.tellOfEnd(user, clock.now()));
 }
 
-async function close(
-  { ports, report }: Pass,
-  { userId, email }: User,
-  because: 'ended' | 'dormant',
-): Promise<Action[]> {
-  const to = ports.mailer === undefined || !email ? undefined : email;
-  if (!report.dryRun) await ports.standings.close(userId, because, ports.clock.now(), to);
-  return [{ kind: 'close', subject: userId }];
+async function close(pass: Pass, { userId, email }: User, because: 'ended' | 'dormant'): Promise<true> {
+  const { standings, mailer, clock } = pass.ports;
+  const to = mailer === undefined || !email ? undefined : email;
+  await act(pass, { kind: 'close', subject: userId }, () =>
+    standings.close(userId, because, clock.now(), to),
+  );
+  return true;
 }
 
 /** When a call was last charged to one of the user's keys; 0: never. */

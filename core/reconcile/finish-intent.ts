@@ -3,55 +3,52 @@ import { undoPlanChange } from '../keys/change-plan/undo-plan-change.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { undoRotation } from '../keys/rotate-key.ts';
-import type { Action, Intent, ReconcilePorts } from './ports.ts';
+import type { Pass } from './attempt-and-park.ts';
+import { act, change, isPaused } from './pause.ts';
+import type { ActionKind, Intent } from './ports.ts';
 
 /** Finishes an interrupted operation on a key: undoes what creates or changes something, completes what ends something. */
-export async function finishKeyIntent(
-  ports: ReconcilePorts,
-  intent: Intent,
-  dryRun: boolean,
-): Promise<Action> {
+export async function finishKeyIntent(pass: Pass, intent: Intent): Promise<void> {
+  const { ports } = pass;
   const { subject, userId } = intent;
-  const act = async (kind: Action['kind'], work: () => Promise<void>): Promise<Action> => {
-    if (!dryRun) await work();
-    return { kind, subject };
-  };
+  const finish = (kind: ActionKind, work: () => Promise<unknown>) => act(pass, { kind, subject }, work);
   const record = await ports.records.find(userId, subject);
-  if (record?.status === 'creating') return act('undo-create', () => undoCreate(ports, record));
+  if (record?.status === 'creating') return finish('undo-create', () => undoCreate(ports, record));
   if (record?.status === 'active' && record.rotation !== undefined) {
     const { rotation } = record;
-    return act('undo-rotate', async () => void (await undoRotation(ports, record, rotation)));
+    return finish('undo-rotate', () => undoRotation(ports, record, rotation));
   }
   if (record?.status === 'active' && record.planChange !== undefined) {
     const { planChange } = record;
-    return act('undo-change-plan', async () => void (await undoPlanChange(ports, record, planChange)));
+    return finish('undo-change-plan', () => undoPlanChange(ports, record, planChange));
   }
   if (record?.status === 'revoked' || record?.status === 'expired') {
-    return act('finish-end', () => finishEnd(ports, record));
+    return finish('finish-end', () => finishEnd(ports, record));
   }
   // The operation was complete, and only its intent was left.
-  return act('drop-intent', () => ports.intents.remove(intent));
+  return finish('drop-intent', () => ports.intents.remove(intent));
 }
 
 /** Asks Stripe again, and moves keys off plans that are no longer paid for. */
-export async function finishBilling(ports: ReconcilePorts, intent: Intent, dryRun: boolean): Promise<Action> {
+export async function finishBilling(pass: Pass, intent: Intent): Promise<void> {
   const { subject, userId } = intent;
+  const { billingWork, intents } = pass.ports;
   // Left from when plans were sold.
-  if (ports.billingWork === undefined) {
-    if (!dryRun) await ports.intents.remove(intent);
-    return { kind: 'drop-intent', subject };
-  }
-  if (!dryRun) await ports.billingWork.finish(userId);
-  return { kind: 'finish-billing', subject };
+  if (billingWork === undefined)
+    return act(pass, { kind: 'drop-intent', subject }, () => intents.remove(intent));
+  return act(pass, { kind: 'finish-billing', subject }, () => billingWork.finish(userId));
 }
 
-/** Continues the deletion of an account for as long as there is time. */
+/** Continues the deletion of an account for as long as there is time, and no pause. */
 export async function finishDeletion(
-  ports: ReconcilePorts,
+  pass: Pass,
   { subject, userId }: Intent,
-  dryRun: boolean,
   hasTime: () => boolean,
-): Promise<Action> {
-  const outcome = dryRun ? 'deleted' : await deleteAccount(ports, userId, hasTime);
-  return { kind: outcome === 'deleted' ? 'finish-delete-user' : 'go-on-delete-user', subject };
+): Promise<void> {
+  const { ports, report } = pass;
+  const mayGoOn = async () => hasTime() && !(await isPaused(pass));
+  const outcome = await change(pass, () => deleteAccount(ports, userId, mayGoOn));
+  const isWhole = outcome !== 'unfinished';
+  if (!isWhole) report.complete = false;
+  report.actions.push({ kind: isWhole ? 'finish-delete-user' : 'go-on-delete-user', subject });
 }

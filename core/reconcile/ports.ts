@@ -91,8 +91,10 @@ export interface FeedbackMails {
   onNotSent(error: MailNotSent): void;
 }
 
-/** Set by an operator while records are restored: passes do nothing until it ends. */
+/** Set while records are restored or taken in: passes do nothing as long as there is one. */
 export interface Pause {
+  /** Each operator and each import has its own, so that nobody ends another's. */
+  id: string;
   since: number;
   /** Who began it, as they call themselves. */
   by: string;
@@ -100,11 +102,25 @@ export interface Pause {
 }
 
 export interface Pauses {
-  read(): Promise<Pause | undefined>;
-  /** One that stands already stays as it is. @returns the one that stands */
+  /** The oldest first. */
+  list(): Promise<Pause[]>;
+  /** One with this id that stands already stays as it is. @returns the one that stands */
   begin(pause: Pause): Promise<Pause>;
-  /** @returns the one that has ended, if any */
-  end(): Promise<Pause | undefined>;
+  end(id: string): Promise<void>;
+}
+
+export interface PassUnderWay {
+  id: string;
+  since: number;
+  /** By then it is over, whatever becomes of it. */
+  endsAt: number;
+}
+
+/** By which whoever begins a pause learns of passes that had begun before, and may not have met it yet. */
+export interface PassesUnderWay {
+  list(now: number): Promise<PassUnderWay[]>;
+  begin(pass: PassUnderWay): Promise<void>;
+  end(id: string): Promise<void>;
 }
 
 export interface ReconcilePorts {
@@ -130,7 +146,7 @@ export interface ReconcilePorts {
   /** Undefined: no mail is set up. */
   mailer?: Mailer | undefined;
   accounts: AccountSettings;
-  pauses: Pauses;
+  pauses: Pick<Pauses, 'list'>;
   plans: readonly Plan[];
   clock: Clock;
   /** Called with what failed, for logs and alarms. */
@@ -138,8 +154,6 @@ export interface ReconcilePorts {
   onParked(subject: string, failures: number): void;
   /** @param isLong it may have been forgotten */
   onPaused(pause: Pause, isLong: boolean): void;
-  /** Called with how many keys of API Gateway no record knows, if there are any. */
-  onUnknownKeys(count: number): void;
   /** Called with what the pass did, even if it then fails. */
   onPass(report: ReconcileReport): void;
   /** How much time for work the pass has left. */
@@ -190,7 +204,7 @@ export interface ReconcileReport {
   parked: number;
   /** False when the pass stopped early: throttled, or out of time. The next one goes on. */
   complete: boolean;
-  /** By this pause the pass did nothing, or stopped. */
+  /** By this pause the pass did nothing, or stopped: neither complete nor failed. */
   paused?: Pause;
 }
 

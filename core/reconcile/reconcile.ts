@@ -2,7 +2,7 @@ import { ThrottledError } from '../errors.ts';
 import { attempt, isParked, type Pass } from './attempt-and-park.ts';
 import { finishBilling, finishDeletion, finishKeyIntent } from './finish-intent.ts';
 import { inTurns } from './in-turns.ts';
-import { isPaused } from './pause.ts';
+import { isPaused, PausedError } from './pause.ts';
 import type { Intent, IntentKind, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
 import { sendDueFeedback } from './send-feedback.ts';
@@ -61,11 +61,7 @@ async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): P
   const { ports, report } = pass;
   const failures: unknown[] = [];
   for (const [at, step] of steps.entries()) {
-    const pause = report.dryRun ? undefined : await isPaused(ports);
-    if (pause !== undefined) {
-      Object.assign(report, { paused: pause, complete: false });
-      break;
-    }
+    if (await isPaused(pass)) break;
     const isLast = at === steps.length - 1;
     const endsAt = isLast ? 0 : ports.timeLeftMs() / 2;
     const hasTime = () => {
@@ -77,6 +73,7 @@ async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): P
       await step({ ...pass, hasTime });
     } catch (error) {
       report.complete = false;
+      if (error instanceof PausedError) break;
       // API Gateway throttles the whole account, so more calls would only slow down users.
       if (error instanceof ThrottledError && error.service === 'API Gateway') break;
       failures.push(error);
@@ -103,36 +100,28 @@ async function readDue({ ports, report, notes, standing }: Pass): Promise<Intent
 }
 
 async function finishKeyIntents(pass: Pass, intents: readonly Intent[]): Promise<void> {
-  const { ports, report } = pass;
   for (const intent of intents) {
     if (!pass.hasTime()) return;
-    await attempt(pass, intent, keyShareMs, async () => [
-      await finishKeyIntent(ports, intent, report.dryRun),
-    ]);
-    if (!report.dryRun && !pass.failing.has(intent.subject)) pass.standing.delete(intent.subject);
+    await attempt(pass, intent, keyShareMs, () => finishKeyIntent(pass, intent));
+    if (!pass.report.dryRun && !pass.failing.has(intent.subject)) pass.standing.delete(intent.subject);
   }
 }
 
 async function finishBillings(pass: Pass, intents: readonly Intent[]): Promise<void> {
-  const { ports, report } = pass;
   for (const intent of intents) {
     if (!pass.hasTime()) return;
-    await attempt(pass, intent, keyShareMs, async () => [await finishBilling(ports, intent, report.dryRun)]);
+    await attempt(pass, intent, keyShareMs, () => finishBilling(pass, intent));
   }
 }
 
 /** Deletions share the remaining time. One that isn't finished keeps its progress and continues in the next pass. */
 async function finishDeletions(pass: Pass, intents: readonly Intent[]): Promise<void> {
-  const { ports, report } = pass;
+  const { ports } = pass;
   for (const [at, intent] of intents.entries()) {
     if (!pass.hasTime()) return;
     const left = ports.timeLeftMs();
     const share = Math.max(leastDeletionMs, left / (intents.length - at));
     const hasShare = () => pass.hasTime() && left - ports.timeLeftMs() < share;
-    await attempt(pass, intent, share + overrunMs, async () => {
-      const action = await finishDeletion(ports, intent, report.dryRun, hasShare);
-      if (action.kind === 'go-on-delete-user') report.complete = false;
-      return [action];
-    });
+    await attempt(pass, intent, share + overrunMs, () => finishDeletion(pass, intent, hasShare));
   }
 }

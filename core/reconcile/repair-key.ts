@@ -4,7 +4,9 @@ import { finishEnd } from '../keys/revoke-key.ts';
 import { changedAt, hasExpired, workingIds } from '../keys/standing.ts';
 import { findPlan } from '../plans.ts';
 import { planToApply } from './apply-plan.ts';
-import type { Action, GatewayKey, ReconcilePorts } from './ports.ts';
+import type { Pass } from './attempt-and-park.ts';
+import { act } from './pause.ts';
+import type { ActionKind, GatewayKey, ReconcilePorts } from './ports.ts';
 
 export interface KeyFacts {
   record: KeyRecord;
@@ -19,49 +21,46 @@ export interface KeyFacts {
 }
 
 /** Makes API Gateway and the record of one live key agree. */
-export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: boolean): Promise<Action[]> {
+export async function repairKey(pass: Pass, facts: KeyFacts): Promise<void> {
+  const { ports } = pass;
   const { record } = facts;
   const now = ports.clock.now();
-  const act = async (kind: Action['kind'], work: () => Promise<void>): Promise<Action[]> => {
-    if (!dryRun) await work();
-    return [{ kind, subject: record.keyId }];
-  };
+  const repair = (kind: ActionKind, work: () => Promise<void>) =>
+    act(pass, { kind, subject: record.keyId }, work);
   const end = (status: 'revoked' | 'expired') => async () => {
     await ports.records.end(record, status, now);
     await finishEnd(ports, record);
   };
 
-  if (record.status !== 'active' || record.apiKeyId === undefined) return [];
-  if (hasExpired(record, now)) return act('expire', end('expired'));
-  if (now - changedAt(record) < facts.graceMs) return [];
+  if (record.status !== 'active' || record.apiKeyId === undefined) return;
+  if (hasExpired(record, now)) return repair('expire', end('expired'));
+  if (now - changedAt(record) < facts.graceMs) return;
   // The secret is stored nowhere, so a key that API Gateway has lost can't be restored.
   if (!facts.inventory.has(record.apiKeyId)) {
     // The record was restored as it was before a rotation: it stays, as its key does, until an operator decides.
-    return hasOtherSecret(facts) ? [] : act('end-broken', end('revoked'));
+    if (!hasOtherSecret(facts)) await repair('end-broken', end('revoked'));
+    return;
   }
 
   const { previous } = record;
-  const actions: Action[] = [];
   const ids = workingIds(record, now).filter((id) => facts.inventory.has(id));
   const isBound = ids.every((id) => facts.bound.get(record.plan)?.has(id));
   // An interrupted change of plan is undone by its intent.
   if (!isBound && record.planChange === undefined) {
-    actions.push(...(await act('bind', () => bindAsRecorded(ports, facts, ids))));
+    await repair('bind', () => bindAsRecorded(ports, facts, ids));
   }
   const plan = ports.plans.find(({ name }) => name === record.plan);
   if (plan !== undefined && record.planChange === undefined) {
     const usagePlanId = facts.usagePlanIds.get(plan.usagePlanName);
     const apply = await planToApply(ports, record, plan, usagePlanId);
-    if (apply !== undefined) actions.push(...(await act('apply-plan', apply)));
+    if (apply !== undefined) await repair('apply-plan', apply);
   }
   if (previous !== undefined && previous.endsAt <= now) {
-    const drop = async () => {
+    await repair('drop-previous', async () => {
       await ports.gateway.delete(previous.apiKeyId);
       await ports.records.forgetPreviousSecret(record);
-    };
-    actions.push(...(await act('drop-previous', drop)));
+    });
   }
-  return actions;
 }
 
 /** Whether API Gateway has a secret of the key that the record doesn't name. */

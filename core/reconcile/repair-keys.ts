@@ -1,7 +1,7 @@
 import { readGatewayKeyName } from '../keys/key-id.ts';
 import { attemptRepair, type Pass } from './attempt-and-park.ts';
 import { inTurns } from './in-turns.ts';
-import { isPaused } from './pause.ts';
+import { act, change } from './pause.ts';
 import type { GatewayKey, ReconcilePorts } from './ports.ts';
 import { repairKey } from './repair-key.ts';
 
@@ -22,7 +22,7 @@ export interface RepairTimes {
 
 /** Makes API Gateway agree with the live keys, then deletes there what belongs to no live key. */
 export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> {
-  const { ports, report } = pass;
+  const { ports } = pass;
   // Live keys are read first: a key made after that is in the inventory only, and young.
   const live = await Array.fromAsync(ports.live.list());
   const inventory = new Map<string, GatewayKey>();
@@ -40,10 +40,9 @@ export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> 
     if (!pass.hasTime()) return;
     await attemptRepair(pass, { subject: keyId, userId }, times.keyShareMs, async () => {
       const record = await ports.records.find(userId, keyId);
-      if (record === undefined) return [];
+      if (record === undefined) return;
       for (const id of [record.apiKeyId, record.previous?.apiKeyId]) if (id !== undefined) known.add(id);
-      const facts = { record, inventory, bound, usagePlanIds, graceMs: times.graceMs };
-      return repairKey(ports, facts, report.dryRun);
+      await repairKey(pass, { record, inventory, bound, usagePlanIds, graceMs: times.graceMs });
     });
   }
   const candidates = [...inventory.values()].filter(({ id }) => !known.has(id));
@@ -62,7 +61,6 @@ async function deleteOrphans(
   candidates: readonly GatewayKey[],
 ): Promise<void> {
   const { ports, report } = pass;
-  let unknown = 0;
   for (const key of candidates) {
     if (!pass.hasTime()) break;
     const ageMs = ports.clock.now() - key.createdAt;
@@ -72,22 +70,15 @@ async function deleteOrphans(
     if (owner === undefined || pass.standing.has(owner.keyId)) continue;
     await attemptRepair(pass, { subject: key.id, userId: owner.userId }, keyShareMs, async () => {
       const claim = await claimOn(ports, key, owner);
-      if (claim === 'claimed') return [];
+      if (claim === 'claimed') return;
       if (claim === 'unknown' && ageMs >= unknownAfterMs && !deletesUnknown) {
-        unknown += 1;
-        return [{ kind: 'keep-unknown', subject: key.id }];
+        report.actions.push({ kind: 'keep-unknown', subject: key.id });
+        report.parked += 1;
+        return;
       }
-      // Read again before each deletion: an operator may have paused the reconciler while this step runs.
-      if (!report.dryRun) {
-        if ((await isPaused(ports)) !== undefined) return [];
-        await ports.gateway.delete(key.id);
-      }
-      return [{ kind: 'delete-orphan', subject: key.id }];
+      await act(pass, { kind: 'delete-orphan', subject: key.id }, () => ports.gateway.delete(key.id));
     });
   }
-  if (unknown === 0) return;
-  report.parked += unknown;
-  if (!report.dryRun) ports.onUnknownKeys(unknown);
 }
 
 type Claim = 'claimed' | 'over' | 'unknown';
@@ -110,7 +101,7 @@ async function claimOn(
 }
 
 /** What neither failed in this whole step nor is parked has been repaired, or is gone. */
-async function dropNotes({ ports, report, notes, failing }: Pass): Promise<void> {
-  if (report.dryRun) return;
-  for (const [subject, note] of notes) if (!failing.has(subject)) await ports.intents.remove(note);
+async function dropNotes(pass: Pass): Promise<void> {
+  const over = [...pass.notes.values()].filter(({ subject }) => !pass.failing.has(subject));
+  for (const note of over) await change(pass, () => pass.ports.intents.remove(note));
 }

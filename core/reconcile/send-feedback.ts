@@ -1,5 +1,6 @@
 import { feedbackMail } from '../feedback/send-feedback.ts';
 import type { Pass } from './attempt-and-park.ts';
+import { change } from './pause.ts';
 import { sendClaimed } from './send-claimed.ts';
 
 /** Mails the operator what users have written. */
@@ -9,7 +10,7 @@ export async function sendDueFeedback(pass: Pass): Promise<void> {
   if (feedback === undefined) return;
   for (const written of await feedback.due.list()) {
     if (!pass.hasTime()) return;
-    if (!report.dryRun && !(await feedback.due.claim(written))) continue;
+    if ((await change(pass, () => feedback.due.claim(written))) === false) continue;
     const outcome = report.dryRun
       ? 'sent'
       : await sendClaimed(pass, feedback, feedbackMail(feedback.to, written), () =>

@@ -1,5 +1,6 @@
 import { type Notice, noticeMail } from '../mail/notices.ts';
 import type { Pass } from './attempt-and-park.ts';
+import { change } from './pause.ts';
 import { sendClaimed } from './send-claimed.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function sendNotices(pass: Pass): Promise<void> {
   for (const notice of due) {
     if (!pass.hasTime()) return;
     const isNewest = newest.get(notice.userId) === notice;
-    if (!report.dryRun && !(await notices.due.claim(notice))) continue;
+    if ((await change(pass, () => notices.due.claim(notice))) === false) continue;
     if (!isNewest) continue;
     const outcome = report.dryRun
       ? 'sent'

@@ -2,6 +2,7 @@ import { spendWarningMail } from '../mail/spend-warning-mail.ts';
 import type { SpendWarning } from '../metering/ports.ts';
 import { reachedStep } from '../metering/spend-warnings.ts';
 import type { Pass } from './attempt-and-park.ts';
+import { change } from './pause.ts';
 import type { WarningMails } from './ports.ts';
 import { sendClaimed } from './send-claimed.ts';
 
@@ -23,14 +24,14 @@ export async function sendWarnings(pass: Pass): Promise<void> {
       report.actions.push({ kind: 'warn', subject: subjectOf(warning) });
       continue;
     }
-    if (!(await mails.due.claim(warning))) continue;
+    if (!(await change(pass, () => mails.due.claim(warning)))) continue;
     const mail = spendWarningMail(to, warning, await keyName(pass, warning));
     const outcome = await sendClaimed(pass, mails, mail, () => mails.due.release(warning));
     // Its note stays, and so do those of the others.
     if (outcome === 'later') return;
     if (outcome === 'sent') report.actions.push({ kind: 'warn', subject: subjectOf(warning) });
   }
-  if (!report.dryRun) for (const warning of noted) await mails.due.remove(warning);
+  for (const warning of noted) await change(pass, () => mails.due.remove(warning));
 }
 
 const subjectOf = ({ of, keyId, userId }: SpendWarning) => (of === 'key' ? keyId : userId) ?? of;

@@ -3,7 +3,8 @@ import { finishEnd } from '../keys/revoke-key.ts';
 import { shareLimits } from '../keys/share-limits.ts';
 import { attempt, type Pass } from './attempt-and-park.ts';
 import { closeIfOver } from './close-accounts.ts';
-import type { Action, ReconcilePorts, StandingRecord } from './ports.ts';
+import { act, change } from './pause.ts';
+import type { ActionKind, ReconcilePorts, StandingRecord } from './ports.ts';
 
 interface Facts {
   record: StandingRecord;
@@ -26,13 +27,11 @@ export async function checkStanding(pass: Pass, shareMs: number): Promise<void> 
   for (const userId of owners) {
     if (!pass.hasTime()) return;
     const record = records.get(userId) ?? {};
-    await attempt(pass, { subject: userId, userId }, shareMs, async () => [
-      ...(await applyStanding(pass, userId, {
-        record,
-        inDirectory: await standingOf(ports, listed, userId),
-      })),
-      ...(record.limitsPending === true ? await applyLimits(pass, { ...record, userId }) : []),
-    ]);
+    await attempt(pass, { subject: userId, userId }, shareMs, async () => {
+      const inDirectory = await standingOf(ports, listed, userId);
+      await applyStanding(pass, userId, { record, inDirectory });
+      if (record.limitsPending === true) await applyLimits(pass, { ...record, userId });
+    });
   }
 }
 
@@ -62,72 +61,65 @@ async function standingOf(
   return 'gone';
 }
 
-async function applyStanding(pass: Pass, userId: string, { record, inDirectory }: Facts): Promise<Action[]> {
+async function applyStanding(pass: Pass, userId: string, { record, inDirectory }: Facts): Promise<void> {
   // Its own intent ends the keys of an account that is being deleted.
-  if (record.status === 'deleting') return [];
+  if (record.status === 'deleting') return;
   const { standings } = pass.ports;
-  const { dryRun } = pass.report;
-  const actions: Action[] = [];
   let isSuspended = record.status === 'suspended';
   if (!isSuspended && (inDirectory === 'disabled' || inDirectory === 'gone')) {
     // First, so that no key can be created with a login token that is still valid.
-    if (!dryRun) await standings.suspend(userId);
-    actions.push({ kind: 'suspend', subject: userId });
+    await act(pass, { kind: 'suspend', subject: userId }, () => standings.suspend(userId));
     isSuspended = true;
   } else if (isSuspended && record.suspendedByDirectory === true && inDirectory === 'enabled') {
-    if (!dryRun) await standings.restore(userId);
-    actions.push({ kind: 'restore', subject: userId });
+    await act(pass, { kind: 'restore', subject: userId }, () => standings.restore(userId));
     isSuspended = false;
   }
   if (!isSuspended && record.status !== 'waiting') {
-    const closed = await closeIfOver(pass, { ...record, userId });
-    actions.push(...closed);
-    isSuspended = closed.some(({ kind }) => kind === 'close');
+    isSuspended = await closeIfOver(pass, { ...record, userId });
   }
-  if (inDirectory === 'gone') return [...actions, ...(await endKeys(pass, userId))];
-  if (isSuspended) return [...actions, ...(await holdUser(pass, userId))];
-  if (record.keysHeld === true) return [...actions, ...(await releaseUser(pass, userId))];
-  return actions;
+  if (inDirectory === 'gone') await endKeys(pass, userId);
+  // Again in every pass: a key that was being made or rotated when its user was suspended is found by the next one.
+  else if (isSuspended) await holdOrRelease(pass, userId, 'hold', holdKeys);
+  else if (record.keysHeld === true) await holdOrRelease(pass, userId, 'release', releaseKeys);
 }
 
 /** What an admin's change left undone when it was cut off. */
 async function applyLimits(
-  { ports, report }: Pass,
+  pass: Pass,
   user: Pick<StandingRecord, 'limits' | 'limitsChangedAt'> & { userId: string },
-): Promise<Action[]> {
-  const ids = report.dryRun
-    ? (await liveKeys(ports.records, user.userId)).map(({ keyId }) => keyId)
-    : await shareLimits(ports, user);
-  return ids.map((subject) => ({ kind: 'apply-user-limits', subject }));
+): Promise<void> {
+  await changeKeys(pass, user.userId, 'apply-user-limits', () => shareLimits(pass.ports, user));
 }
 
-async function endKeys({ ports, report }: Pass, userId: string): Promise<Action[]> {
-  const records = await liveKeys(ports.records, userId);
-  for (const record of report.dryRun ? [] : records) {
-    await ports.records.end(record, 'revoked', ports.clock.now());
-    const ended = await ports.records.find(userId, record.keyId);
-    if (ended !== undefined) await finishEnd(ports, ended);
+async function endKeys(pass: Pass, userId: string): Promise<void> {
+  const { records, clock } = pass.ports;
+  for (const record of await liveKeys(records, userId)) {
+    await act(pass, { kind: 'end-ownerless', subject: record.keyId }, async () => {
+      await records.end(record, 'revoked', clock.now());
+      const ended = await records.find(userId, record.keyId);
+      if (ended !== undefined) await finishEnd(pass.ports, ended);
+    });
   }
-  return records.map(({ keyId }) => ({ kind: 'end-ownerless', subject: keyId }));
-}
-
-/** Again in every pass: a key that was being made or rotated when its user was suspended is found by the next one. */
-function holdUser(pass: Pass, userId: string): Promise<Action[]> {
-  return holdOrRelease(pass, userId, 'hold', holdKeys);
-}
-
-function releaseUser(pass: Pass, userId: string): Promise<Action[]> {
-  return holdOrRelease(pass, userId, 'release', releaseKeys);
 }
 
 async function holdOrRelease(
-  { ports: { records, standings: holds }, report }: Pass,
+  pass: Pass,
   userId: string,
   kind: 'hold' | 'release',
   work: typeof holdKeys,
-): Promise<Action[]> {
-  const ids = report.dryRun
-    ? (await liveKeys(records, userId)).map(({ keyId }) => keyId)
-    : await work({ records, holds }, userId);
-  return ids.map((subject) => ({ kind, subject }));
+): Promise<void> {
+  const { records, standings: holds } = pass.ports;
+  await changeKeys(pass, userId, kind, () => work({ records, holds }, userId));
+}
+
+/** @param work changes what differs of the user's keys, and returns their ids */
+async function changeKeys(
+  pass: Pass,
+  userId: string,
+  kind: ActionKind,
+  work: () => Promise<string[]>,
+): Promise<void> {
+  const all = async () => (await liveKeys(pass.ports.records, userId)).map(({ keyId }) => keyId);
+  const ids = (await change(pass, work)) ?? (await all());
+  pass.report.actions.push(...ids.map((subject) => ({ kind, subject })));
 }

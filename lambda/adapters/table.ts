@@ -97,8 +97,9 @@ export const itemKeys = {
   stripeEvent: (eventId: string) => ({ pk: `STRIPEEVENT#${eventId}`, sk: 'EVENT' }),
   /** Of the reconciler. */
   lastPass: () => ({ pk: 'RECONCILER', sk: 'LASTPASS' }),
-  /** Set by an operator; it stops the reconciler. */
-  pause: () => ({ pk: 'RECONCILER', sk: 'PAUSE' }),
+  /** It stops the reconciler. */
+  pause: (id: string) => ({ pk: 'RECONCILER', sk: `PAUSE#${id}` }),
+  passUnderWay: (id: string) => ({ pk: 'RECONCILER', sk: `PASS#${id}` }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
   live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),

@@ -48,6 +48,8 @@ const importFrom = (file: string, args: string[] = [], words = passphrase) =>
       DAYPASS_PASSPHRASE: words,
     },
   );
+const setFaults = (faults: object[]) =>
+  fetch(`${here.edge}/_local/faults`, { method: 'PUT', body: JSON.stringify(faults) });
 const chat = (at: RunningRuntime, key: string) =>
   call(at.edge, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2 }) });
 
@@ -83,9 +85,19 @@ test('users, keys, usage and provider keys move to another place, and what canâ€
   expect(planned).toMatchObject({ code: 0, errors: '' });
   expect(planned.output).toMatch(/2 of 2 users; 2 of 2 keys with their secrets\nNothing is changed/);
 
+  // Its pause outlives a run that failed and ends with one that is done, and leaves that of an operator alone.
+  const pauses = (event: object) => connect(String(here.port)).invoke('Daypass-reconcile', event);
+  await pauses({ pause: { id: 'operator:eve', by: 'operator:eve', reason: 'looking around' } });
+  const refusal = { kind: 'error', error: 'InternalErrorException', status: 400 };
+  await setFaults([{ service: 'cognito-idp', operation: 'AdminGetUser', ...refusal }]);
+  const failed = await importFrom(file);
+  expect(failed).toMatchObject({ code: 1, errors: expect.stringContaining('The reconciler stays paused') });
+  await setFaults([]);
   const done = await importFrom(file);
   expect(done).toMatchObject({ code: 0, errors: '' });
-  expect(done.output).toMatch(/2 users made, 0 were here/);
+  expect(done.output).toMatch(/^Another pause stands\. .* by operator:eve: looking around\.$/m);
+  expect(await pauses({ resume: true })).toMatchObject({ ended: [{ id: 'operator:eve' }], standing: [] });
+  expect(done.output).toMatch(/1 users made, 1 were here/);
   expect(done.output).toMatch(/2 keys work here as they did/);
   const again = await importFrom(file);
   expect(again).toMatchObject({ code: 0, errors: '' });

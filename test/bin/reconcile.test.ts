@@ -1,3 +1,8 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { connect } from '../../bin/connect.ts';
+import { findDeployment, operatorName } from '../../bin/deployment.ts';
+import { itemKeys } from '../../lambda/adapters/table.ts';
 import { addAdmin, addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { freePort } from '../e2e/free-port.ts';
 import { type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
@@ -44,7 +49,7 @@ const statusOf = async (id: string) =>
 test('--help lists the options, with nothing running', async () => {
   const { code, output, errors } = await run(['--help'], { DAYPASS_PORT: String(await freePort()) });
   expect(code).toBe(0);
-  for (const option of ['--dry-run', '--pause', '--resume', '--stack', '--local', '--help'])
+  for (const option of ['--dry-run', '--pause', '--resume', '--all', '--stack', '--local', '--help'])
     expect(output).toContain(`  ${option} `);
   expect(errors).toBe('');
 });
@@ -96,12 +101,14 @@ test('--pause lets no pass do anything until --resume, and the health screen’s
   const { id } = await createKey(runtime, person.token, { expiresIn: '10m' });
   await moveClock(601);
   const begun = await pass('--pause', '--reason', 'restoring records');
-  expect(begun.output).toMatch(/^The reconciler is paused since .* by operator:\S+: restoring records\./);
+  expect(begun.output).toMatch(
+    /^The reconciler is paused since .* by operator:\S+: restoring records\.\nNo pass is under way: from now on it ends and deletes nothing\.\n$/,
+  );
   expect(await paused()).toMatchObject({ reason: 'restoring records' });
   const stopped = await pass();
   expect(stopped).toMatchObject({
     code: 1,
-    lines: ['0 done, 0 failed, 0 parked; stopped early, the next pass goes on'],
+    lines: ['0 done, 0 failed, 0 parked; stopped by the pause'],
   });
   expect(stopped.errors).toContain('End it with --resume');
   expect((await pass('--dry-run')).lines).toContain(`would expire  ${id}`);
@@ -109,6 +116,47 @@ test('--pause lets no pass do anything until --resume, and the health screen’s
   expect((await pass('--resume')).output).toBe('The reconciler was not paused.\n');
   expect(await paused()).toBeNull();
   expect((await pass()).lines).toContain(`expire  ${id}`);
+});
+
+test('--pause waits until a pass that is under way has stopped', async () => {
+  const connection = connect(String(runtime.port));
+  const { tableName: TableName } = await findDeployment(connection, 'Daypass');
+  const table = connection.dynamoDb();
+  const since = Date.now();
+  const put = (id: string, endsAt: number) =>
+    table.send(
+      new PutItemCommand({ TableName, Item: marshall({ ...itemKeys.passUnderWay(id), since, endsAt }) }),
+    );
+  await put('crashed', since - 1);
+  await put('long', since + 3_600_000);
+  let ended: Promise<unknown> | undefined;
+  const args = ['--pause', '--local', String(runtime.port)];
+  const { code, output } = await runCommand('bin/reconcile.ts', args, {}, (printed) => {
+    if (!printed.includes('A pass is under way. Waiting')) return;
+    ended ??= table.send(new DeleteItemCommand({ TableName, Key: marshall(itemKeys.passUnderWay('long')) }));
+  });
+  await ended;
+  expect(code).toBe(0);
+  expect(output.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^The reconciler is paused/),
+    expect.stringContaining(`until ${new Date(since + 3_600_000).toISOString()} at the latest`),
+    'No pass is under way: from now on it ends and deletes nothing.',
+  ]);
+  table.destroy();
+});
+
+test('--resume ends the operator’s own pause and names another; --all ends every one', async () => {
+  const { invoke } = connect(String(runtime.port));
+  const other = { id: 'import-deployment of a file', by: 'operator:bob', reason: 'an import' };
+  for (const pause of [{ id: operatorName(), by: operatorName() }, other])
+    await invoke('Daypass-reconcile', { pause });
+  const own = await pass('--resume');
+  expect(own).toMatchObject({ code: 1, errors: 'End every pause with --resume --all.\n' });
+  expect(own.output).toMatch(/^Another pause stands\. .* by operator:bob: an import\.\n$/);
+  expect(await pass('--resume', '--all')).toMatchObject({
+    code: 0,
+    output: 'The reconciler goes on with its next pass, within five minutes.\n',
+  });
 });
 
 describe('is refused in words, with exit code 1:', () => {

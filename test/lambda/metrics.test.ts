@@ -4,6 +4,7 @@ import {
   logMeterFailed,
   logPass,
   logReconcileParked,
+  logReconcilePaused,
   logSettled,
   logSignUp,
   logSpendRead,
@@ -96,6 +97,15 @@ test('each pass tells the alarm of repairs that still wait for an operator; a dr
   expect(output.lines().at(-1)).toHaveProperty('_aws');
 });
 
+test('whatever waits for an operator counts once in a pass: what was parked just now or before, and keys without a record', () => {
+  logReconcileParked('key_1', 3);
+  const actions = ['gw-1', 'gw-2'].map((subject) => ({ kind: 'keep-unknown', subject }));
+  logPass({ actions, failures: 0, parked: 4, dryRun: false });
+  const parked = output.lines().filter((line) => 'Parked' in line);
+  expect(parked).toEqual([expect.objectContaining({ message: 'repairs parked', Parked: 4 })]);
+  expect(output.lines()).toContainEqual(expect.objectContaining({ message: 'unknown keys', count: 2 }));
+});
+
 test('with call metrics off, lines stay, and only those that alarms watch make metrics', () => {
   process.env.CALL_METRICS = 'off';
   logSettled({ ...call, msToFirstToken: 300 });
@@ -105,7 +115,7 @@ test('with call metrics off, lines stay, and only those that alarms watch make m
 });
 
 test.each([
-  ['Parked', () => logReconcileParked('key_1', 3), 1],
+  ['Parked', () => logReconcilePaused({ since: 0, by: 'ada' }, true), 1],
   ['Metering', () => logMeterFailed('settle', new Error('no')), 1],
   ['SpendPercent', () => logSpendRead({ window: 'day', spentNanoDollars: 4, ceilingNanoDollars: 5 }), 80],
 ])('%s is there for its alarm, whatever the settings', (name, log, value) => {

@@ -34,7 +34,7 @@ export const healthAnswer = z
         reason: z.string().nullable().describe('Why; null: they did not say'),
       })
       .nullable()
-      .describe('An operator’s pause of the reconciler, which does nothing until it ends; null: none'),
+      .describe('The oldest pause of the reconciler, which does nothing as long as there is one; null: none'),
     alarms: z
       .array(
         z.strictObject({

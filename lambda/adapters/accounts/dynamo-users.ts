@@ -8,7 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DeletedBy, UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
+import type { DeletedBy, HasTime, UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
 import { accountSuspended } from '../../../core/accounts/users.ts';
 import { firstStatus, type SignUpPolicy } from '../../../core/catalog.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
@@ -155,10 +155,10 @@ const batchSize = 25;
 const batchesAtOnce = 4;
 
 /** Deletes everything of the user except the profile, which still says that the account is being deleted. */
-async function deletePartition(table: Table, userId: string, hasTime: () => boolean): Promise<boolean> {
+async function deletePartition(table: Table, userId: string, hasTime: HasTime): Promise<boolean> {
   const { pk, sk: profile } = itemKeys.user(userId);
   for (;;) {
-    if (!hasTime()) return false;
+    if (!(await hasTime())) return false;
     const page: QueryCommandOutput = await table.documents.send(
       new QueryCommand({
         TableName: table.name,

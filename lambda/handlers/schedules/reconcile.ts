@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { type LastPass, summaryOf } from '../../../core/reconcile/last-pass.ts';
+import { summaryOf } from '../../../core/reconcile/last-pass.ts';
+import { endPauses } from '../../../core/reconcile/pause.ts';
 import type { ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
 import { openReconciler } from '../../reconcile-ports.ts';
@@ -15,49 +16,64 @@ interface OperatorEvent {
   dryRun?: unknown;
   /** Deletes keys in API Gateway whose records are lost. */
   deleteUnknown?: unknown;
-  /** Stops passes until they are resumed. */
-  pause?: { by: string; reason?: string };
+  /** Stops passes until it ends. Answers with the pause, and the passes that may not have met it yet. */
+  pause?: { id: string; by: string; reason?: string };
+  /** Answers with the passes that are under way. */
+  underWay?: unknown;
+  /** Ends a pause, by its id, or all. Answers with those that ended and those that still stand. */
   resume?: unknown;
+  id?: string;
 }
 
 /** Every five minutes, or by an operator. */
 export const handler = (event: OperatorEvent, context: Context) =>
   withRequestId(context.awsRequestId, async () => {
     if (event.pause !== undefined) return pause(event.pause);
-    if (event.resume === true) return (await ports.pauses.end()) ?? null;
+    if (event.underWay === true) return ports.underWay.list(Date.now());
+    if (event.resume === true) return endPauses(ports.pauses, event.id);
     return pass(event, context);
   });
 
-function pause({ by, reason }: NonNullable<OperatorEvent['pause']>) {
-  return ports.pauses.begin({
+async function pause({ id, by, reason }: NonNullable<OperatorEvent['pause']>) {
+  const begun = await ports.pauses.begin({
+    id: String(id),
     since: Date.now(),
     by: String(by).slice(0, 128),
     reason: reason === undefined ? undefined : String(reason).slice(0, 256),
   });
+  return { ...begun, underWay: await ports.underWay.list(Date.now()) };
 }
 
 async function pass(event: OperatorEvent, context: Context) {
+  const dryRun = event.dryRun === true;
+  const id = context.awsRequestId;
+  const since = Date.now();
   const timeLeftMs = () => context.getRemainingTimeInMillis() - reserveMs;
   let report: ReconcileReport | undefined;
   const onPass = (made: ReconcileReport) => {
     report = made;
     ports.onPass(made);
   };
+  if (!dryRun) await ports.underWay.begin({ id, since, endsAt: since + context.getRemainingTimeInMillis() });
   try {
     return await reconcile(
       { ...ports, onPass, timeLeftMs },
-      { dryRun: event.dryRun === true, deletesUnknown: event.deleteUnknown === true },
+      { dryRun, deletesUnknown: event.deleteUnknown === true },
     );
   } finally {
-    if (report?.dryRun === false && report.paused === undefined) await keep(summaryOf(report, Date.now()));
+    if (!dryRun) await note('end of the pass', () => ports.underWay.end(id));
+    if (report?.dryRun === false && report.paused === undefined) {
+      const summary = summaryOf(report, Date.now());
+      await note('last pass', () => ports.lastPass.keep(summary));
+    }
   }
 }
 
-/** For the admins' view of health. The pass has done its work even if its report can't be kept. */
-async function keep(pass: LastPass): Promise<void> {
+/** The pass has done its work even if this can't be written. */
+async function note(what: string, write: () => Promise<void>): Promise<void> {
   try {
-    await ports.lastPass.keep(pass);
+    await write();
   } catch (error) {
-    ports.onFailure('last pass', error);
+    ports.onFailure(what, error);
   }
 }

@@ -23,7 +23,12 @@ test('a pass is kept by what it did and how often, without ids', async () => {
   const ports = {
     ceilings: { read: async () => [ceiling] },
     lastPass: { read: async () => pass },
-    pauses: { read: async () => ({ since: at, by: 'ada', reason: undefined }) },
+    pauses: {
+      list: async () => [
+        { id: 'ada', since: at, by: 'ada', reason: undefined },
+        { id: 'bob', since: at + 1, by: 'bob' },
+      ],
+    },
     alarms: {
       read: async (): Promise<Alarm[]> => [
         { name: 'B', what: 'It was slow', state: 'ok', since: at },
@@ -48,6 +53,7 @@ test('a pass is kept by what it did and how often, without ids', async () => {
 
 test('before the first pass there is none, and alarms that can’t be read hide nothing else', async () => {
   const unknown = { read: async () => undefined };
-  const ports = { ceilings: { read: async () => [] }, lastPass: unknown, pauses: unknown, alarms: unknown };
+  const none = async () => [];
+  const ports = { ceilings: { read: none }, lastPass: unknown, pauses: { list: none }, alarms: unknown };
   expect(await readHealth(ports, at)).toEqual({ ceilings: [], reconciler: null, paused: null, alarms: null });
 });

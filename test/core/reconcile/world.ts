@@ -36,7 +36,6 @@ export function world() {
     parked: [] as string[],
     /** For each time a pass met a pause, whether it was long. */
     paused: [] as boolean[],
-    unknown: [] as number[],
     passes: [] as ReconcileReport[],
     closed: [] as string[],
     mails: [] as Mail[],
@@ -46,7 +45,7 @@ export function world() {
   const slowness = { of: (_id: string): number => 0 };
   const failures = new Map<string, Error>();
   let listingFails = false;
-  let pause: Pause | undefined;
+  const pauses: Pause[] = [];
 
   const callFor = async (id: string) => {
     calls.push(id);
@@ -218,20 +217,13 @@ export function world() {
     },
     accounts: { noticeDays: 14 } as AccountSettings,
     pauses: {
-      read: async () => pause,
-      begin: async (begun) => (pause ??= begun),
-      async end() {
-        const ended = pause;
-        pause = undefined;
-        return ended;
-      },
+      list: async () => [...pauses],
     },
     plans: [somePlan({ name: 'ten', usagePlanName: 'Ten' })],
     clock: { now: () => now },
     onFailure: (subject) => void told.failed.push(subject),
     onParked: (subject) => void told.parked.push(subject),
     onPaused: (_pause, isLong) => void told.paused.push(isLong),
-    onUnknownKeys: (count) => void told.unknown.push(count),
     onPass: (report) => void told.passes.push(report),
     async within(milliseconds, work) {
       callsEndAt = now + milliseconds;
@@ -269,6 +261,8 @@ export function world() {
       now += milliseconds;
     },
     now: () => now,
+    pause: (id = 'ada'): void => void pauses.push({ id, since: now, by: id }),
+    resume: (): void => void pauses.splice(0),
     /** An hour-old key with its key in API Gateway. */
     addKey(userId: string, keyId: string, fields: Partial<KeyRecord> = {}): KeyRecord {
       const record: KeyRecord = {
