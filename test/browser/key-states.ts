@@ -38,7 +38,7 @@ export const keyStates: readonly Screen[] = [
       await page.getByLabel('Allowed hosts').fill('X');
       await nameField(page).fill('');
       await createButton(page).click();
-      await page.getByText('Must not be empty.').waitFor();
+      await nameField(page).and(page.locator('[aria-invalid=true]')).waitFor();
     },
   },
   {
