@@ -49,7 +49,7 @@ export function Suggestions({ canSend, onPick }: SuggestionsProps) {
             <button
               type="button"
               onClick={() => onPick(question)}
-              className="h-full w-full rounded-lg border border-line-strong/60 bg-surface px-4 py-3 text-left shadow-card transition-colors hover:border-line-strong hover:bg-hover"
+              className="flex h-full w-full flex-col justify-start rounded-lg border border-line-strong/60 bg-surface px-4 py-3 text-left shadow-card transition-colors hover:border-line-strong hover:bg-hover"
             >
               <span className="block font-medium">{title}</span>
               <span className="mt-0.5 block text-ink-soft text-sm">{question}</span>
