@@ -34,7 +34,7 @@ export function ModelRow({ model }: { model: Model }) {
                   </span>
                 )}
               </span>
-              <span className="grid grid-cols-[4.25rem_4.5rem_3.5rem_3.5rem] gap-x-1 whitespace-nowrap sm:gap-x-5 sm:grid-cols-[repeat(4,4.5rem)]">
+              <span className="grid grid-cols-[4.1rem_4.1rem_3.75rem_3.75rem] gap-x-1 whitespace-nowrap sm:gap-x-5 sm:grid-cols-[repeat(4,4.5rem)]">
                 <Figure name={t('Context')}>{sizeOf(model.context_window)}</Figure>
                 <Figure name={isChatModel(model) ? t('Output') : t('Dimensions')}>
                   {isChatModel(model) ? tokenWords(model.max_output_tokens) : Math.max(...model.dimensions)}

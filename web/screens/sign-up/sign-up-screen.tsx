@@ -3,6 +3,7 @@ import { ProviderButtons } from '../../account/provider-buttons.tsx';
 import { useCarried } from '../../account/use-carried.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
+import { planPriceWords } from '../../limit-words.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { countWords } from '../../parts/figure-words.ts';
 import { AccountCard } from '../../shell/account-card.tsx';
@@ -47,7 +48,10 @@ function PlanTeaser() {
   return (
     <span className="lg:hidden">
       {prices.length === 1
-        ? t('Plans: {range} requests a day, {price}.', { range, price: prices[0]?.toLowerCase() ?? '' })
+        ? t('Plans: {range} requests a day, {price}.', {
+            range,
+            price: planPriceWords(prices[0] ?? '').toLowerCase(),
+          })
         : t('Plans: {range} requests a day.', { range })}
     </span>
   );
