@@ -17,17 +17,18 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { AnyPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { allowedHeaders } from '../../core/contract/response-headers.ts';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
-import { routes } from '../../core/contract/routes.ts';
 import type { Settings } from '../settings.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 import { addRefusals } from './gateway-refusals.ts';
+import { isOpenAndActs, throttle } from './open-routes.ts';
+import { resourcePolicy } from './resource-policy.ts';
 
 export interface HttpApiProps {
   readonly proof: EdgeProof;
@@ -46,13 +47,13 @@ const preflight: CorsOptions = {
 };
 
 /** Has to be repeated for a method that has settings of its own: it doesn't inherit them from the stage. */
-const perMethod: MethodDeploymentOptions = {
+const perMethod = {
   loggingLevel: MethodLoggingLevel.ERROR,
   // Full request logs would hold prompts and keys.
   dataTraceEnabled: false,
   // Metrics for each method are billed, for each one in use. Those of the whole stage come without.
   metricsEnabled: false,
-};
+} satisfies MethodDeploymentOptions;
 
 /** The REST API. Who may call a route is decided in core/contract. */
 export class HttpApi extends Construct {
@@ -61,9 +62,11 @@ export class HttpApi extends Construct {
   readonly methods = new Map<string, string[]>();
   /** What API Gateway checks before it calls a function. */
   private readonly entries: Readonly<Record<RouteAccess, MethodOptions>>;
+  private readonly webAcl: Settings['webAcl'];
 
   constructor(scope: Construct, id: string, { proof, userPool, directCalls, webAcl }: HttpApiProps) {
     super(scope, id);
+    this.webAcl = webAcl;
     this.api = new RestApi(this, 'RestApi', {
       // CloudWatch distinguishes APIs by name, and two stages may share an account.
       restApiName: Stack.of(this).stackName,
@@ -71,7 +74,7 @@ export class HttpApi extends Construct {
       // Edge-optimized endpoints end a silent stream after 30 seconds, regional ones after 5 minutes.
       endpointTypes: [EndpointType.REGIONAL],
       apiKeySourceType: ApiKeySourceType.HEADER,
-      ...(directCalls === 'off' && { policy: onlyThroughEdge(proof) }),
+      policy: resourcePolicy({ directCalls, proof }),
       cloudWatchRole: true,
       // The role belongs to the account: every REST API of the Region logs through the one that was set last.
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
@@ -90,7 +93,6 @@ export class HttpApi extends Construct {
         tracingEnabled: true,
         throttlingRateLimit: 200,
         throttlingBurstLimit: 400,
-        ...(webAcl === 'off' && { methodOptions: ownThrottles() }),
       },
     });
     // The CDK's own output, of the same address as our ApiUrl.
@@ -146,11 +148,8 @@ export class HttpApi extends Construct {
     }
   }
 
-  private addTo(
-    handler: IFunction,
-    { method, path, access, unmetered, transfer }: RouteContract,
-    endpoint: Endpoint,
-  ): void {
+  private addTo(handler: IFunction, route: RouteContract, endpoint: Endpoint): void {
+    const { method, path, access, unmetered, transfer } = route;
     const integration = new LambdaIntegration(handler, {
       allowTestInvoke: false,
       ...(transfer === 'stream' && {
@@ -164,6 +163,7 @@ export class HttpApi extends Construct {
     if (!this.methods.has(path)) resource.addCorsPreflight(preflight);
     this.methods.set(path, [...(this.methods.get(path) ?? []), method.toUpperCase()]);
     resource.addMethod(method.toUpperCase(), integration, options);
+    if (this.webAcl === 'off' && isOpenAndActs(route)) throttle(this.api.deploymentStage, route, perMethod);
   }
 
   private acknowledgeFindings(): void {
@@ -190,33 +190,6 @@ export class HttpApi extends Construct {
       },
     );
   }
-}
-
-/**
- * Refuses a call before any function runs, and costs nothing. Conditions of a resource policy can look at two headers only,
- * `Referer` and `User-Agent`, so the proof comes in one of them too.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
- */
-function onlyThroughEdge(proof: EdgeProof): PolicyDocument {
-  const throughEdge = new PolicyStatement({
-    principals: [new AnyPrincipal()],
-    actions: ['execute-api:Invoke'],
-    resources: ['execute-api:/*'],
-    conditions: { StringEquals: { 'aws:Referer': proof.accepted.length > 1 ? proof.accepted : proof.value } },
-  });
-  return new PolicyDocument({ statements: [throughEdge] });
-}
-
-/**
- * What anyone may call without a key or a login, and what makes work for Cognito or the table. A flood of such a route takes up
- * its own throttle, and not the stage's, which all chats share. It is no limit of one address.
- */
-function ownThrottles(): Record<string, MethodDeploymentOptions> {
-  const open = Object.values<RouteContract>(routes).filter(
-    ({ access, method, onlyWhere }) => access === 'public' && method !== 'get' && onlyWhere === undefined,
-  );
-  const options = { ...perMethod, throttlingRateLimit: 20, throttlingBurstLimit: 40 };
-  return Object.fromEntries(open.map(({ path, method }) => [`${path}/${method.toUpperCase()}`, options]));
 }
 
 /**

@@ -59,8 +59,9 @@ export class Identity extends Construct {
       signInCaseSensitive: false,
       // Without confirmation no code is mailed, and sign-up itself marks the address as verified.
       autoVerify: { email: confirmation === 'email' },
-      // A changed address counts once it is confirmed. Cognito allows this only with codes by mail.
-      ...(confirmation === 'email' && { keepOriginal: { email: true } }),
+      // A changed address counts once it is confirmed. Cognito allows this only with codes by mail. Written where it is off, too: an
+      // update keeps what a template leaves out (local/aws/cognito/pools/pools.ts has the sources), and would be refused.
+      keepOriginal: { email: confirmation === 'email' },
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
         ...passwordPolicy,
@@ -68,9 +69,12 @@ export class Identity extends Construct {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
+      // Likewise, or passkeys would stay a way in of the pool when the settings turn them off.
+      signInPolicy: {
+        allowedFirstAuthFactors: { password: true, passkey: props.passkeyDomain !== undefined },
+      },
       ...(props.passkeyDomain !== undefined && {
         featurePlan: FeaturePlan.ESSENTIALS,
-        signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } },
         passkeyRelyingPartyId: props.passkeyDomain,
         // In place of a password, so whoever finds the device must not be able to use it.
         passkeyUserVerification: PasskeyUserVerification.REQUIRED,

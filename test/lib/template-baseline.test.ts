@@ -131,8 +131,8 @@ describe('Cognito', () => {
     const open = synth({ settings: { ...smallest, signUp: { confirmation: 'off' } } });
     const { Properties } = onlyResource(open, 'AWS::Cognito::UserPool');
     expect(Properties.AutoVerifiedAttributes ?? []).toEqual([]);
-    // Cognito takes it for attributes that are verified by themselves only.
-    expect(Properties.UserAttributeUpdateSettings).toBeUndefined();
+    // Cognito takes it for attributes that are verified by themselves only, and keeps it where a template says nothing.
+    expect(Properties.UserAttributeUpdateSettings).toEqual({ AttributesRequireVerificationBeforeUpdate: [] });
   });
 });
 

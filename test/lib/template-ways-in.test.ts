@@ -1,8 +1,6 @@
-import type { RouteContract } from '../../core/contract/route-contract.ts';
-import { routes } from '../../core/contract/routes.ts';
 import { smallest } from './settings-file.ts';
 import { synth, synthUnderRules } from './synth.ts';
-import { flat, onlyResource, resourcesOf, type Template } from './template.ts';
+import { flat, methodsOf, onlyResource, resourcesOf, type Template } from './template.ts';
 
 /** The settings `directCalls` and `webAcl`: who may call, and what guards the routes that anyone may call. */
 const usual = synth({});
@@ -16,8 +14,12 @@ const refusalOf = (template: Template) =>
 describe('directCalls', () => {
   const closed = synthUnderRules({ settings: { ...smallest, directCalls: 'off' } });
 
-  test('are open unless the settings close them', () => {
-    expect(onlyResource(usual, 'AWS::ApiGateway::RestApi').Properties.Policy).toBeUndefined();
+  test('are open unless the settings close them, by a policy: CloudFormation would leave the last one without', () => {
+    const { Policy } = onlyResource(usual, 'AWS::ApiGateway::RestApi').Properties;
+    const anyone = { Effect: 'Allow', Principal: { AWS: '*' } };
+    expect(Policy.Statement).toEqual([
+      { ...anyone, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
+    ]);
   });
 
   test('off: API Gateway lets in what has the edge’s secret, and nothing else', () => {
@@ -58,16 +60,59 @@ describe('webAcl', () => {
     expect(ofWaf(without)).toEqual([]);
   });
 
-  test('off: every open route that writes has a throttle of its own, far below the stage’s', () => {
-    const open = Object.values<RouteContract>(routes)
-      .filter((route) => route.access === 'public' && route.method !== 'get' && route.onlyWhere === undefined)
-      .map(({ path, method }) => `${method.toUpperCase()} /${path.replaceAll('/', '~1')}`);
-    const [all, ...own] = stageSettings(without);
-    expect(all).toMatchObject({ ResourcePath: '/*', ThrottlingRateLimit: 200 });
-    expect(own.map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${ResourcePath}`).sort()).toEqual(
-      open.sort(),
+  const everything = synth({
+    settings: {
+      ...smallest,
+      webAcl: 'off',
+      plans: [{ name: 'sold', requestsPerDay: 10, price: '$20', stripePriceId: 'price_1' }],
+      billing: { stripe: { apiKey: { secret: 'a' }, webhookSecret: { secret: 'b' } } },
+      logIn: {
+        authenticator: 'on',
+        passkeys: { domain: 'example.com' },
+        providers: [{ name: 'corp', type: 'saml', metadataUrl: 'https://idp.corp.example/metadata' }],
+      },
+    },
+  });
+  const throttled = (template: Template) =>
+    stageSettings(template)
+      .slice(1)
+      .map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${String(ResourcePath).slice(1)}`)
+      .map((name) => name.replaceAll('~1', '/'))
+      .sort();
+  /** API Gateway lets every call of these through. */
+  const open = (template: Template) =>
+    methodsOf(template)
+      .filter(({ properties: { AuthorizationType, ApiKeyRequired } }) => {
+        return AuthorizationType === 'NONE' && ApiKeyRequired !== true;
+      })
+      .map(({ name }) => name);
+  const reading = /^(GET|OPTIONS) /;
+
+  test('off: every open route that writes has a throttle of its own, whatever the settings turn on', () => {
+    // A key is asked for, by the function.
+    const guarded = 'POST /v1/messages/count_tokens';
+    for (const template of [without, everything]) {
+      const writing = open(template).filter((name) => !reading.test(name) && name !== guarded);
+      expect(throttled(template)).toEqual(expect.arrayContaining(writing));
+      expect(open(template)).toEqual(expect.arrayContaining(throttled(template)));
+    }
+    expect(throttled(everything)).toEqual(
+      expect.arrayContaining(['POST /v1/login', 'POST /v1/billing/webhook', 'DELETE /v1/session']),
     );
-    expect(open).toContain('POST /~1v1~1login');
+  });
+
+  test('off: of those that read, the ones that try a cookie or end a provider’s login have one', () => {
+    expect(throttled(everything).filter((name) => reading.test(name))).toEqual([
+      'GET /v1/login/callback',
+      'GET /v1/login/{provider}',
+      'GET /v1/session/passkeys',
+    ]);
+    expect(throttled(without).filter((name) => reading.test(name))).toEqual([]);
+  });
+
+  test('off: such a throttle is far below the stage’s', () => {
+    const [all, ...own] = stageSettings(everything);
+    expect(all).toMatchObject({ ResourcePath: '/*', ThrottlingRateLimit: 200 });
     for (const setting of own) {
       expect(setting).toMatchObject({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
       // A method with a setting of its own takes over nothing of the stage's.

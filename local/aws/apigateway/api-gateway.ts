@@ -41,10 +41,12 @@ export interface ApiGateway
   readonly dataPlane: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** The API Gateway stand-in. REST APIs live in memory and come from the template; keys, plans and usage are stored. */
+/**
+ * The API Gateway stand-in. REST APIs live in memory and come from the template; their policies, keys, plans and usage are stored.
+ */
 export function createApiGateway(options: ApiGatewayDependencies): ApiGateway {
   const { activationDelaySeconds = 0, controlPlaneLimits = true, randomness = systemRandomness } = options;
-  const { directory, keepOnlyRestApiParts, ...builder } = createRestApiBuilder();
+  const { directory, keepOnlyRestApiParts, ...builder } = createRestApiBuilder(options.store);
   const records = openRecords(options.store);
   const meter = createUsageMeter(options);
   const deps = {

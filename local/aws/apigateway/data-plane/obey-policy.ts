@@ -2,13 +2,13 @@ import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
 import { lets } from '../rest-api/resource-policy.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
 
-/** An API without a policy is open. @throws GatewayFailure when the API's policy does not let the call through */
+/** A stage without a policy is open. @throws GatewayFailure when the deployed policy does not let the call through */
 export function obeyPolicy(
   deps: { region: string; accountId: string },
   call: Call,
   { api, stage, method }: Route,
 ): void {
-  const { policy } = api;
+  const { policy } = stage;
   if (policy === undefined || lets(policy, (name) => lastHeader(call.headers, name))) return;
   const account = `********${deps.accountId.slice(-4)}`;
   const path = call.path.slice(`/${stage.name}`.length);

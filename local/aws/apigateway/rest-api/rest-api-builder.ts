@@ -1,9 +1,11 @@
+import type { Store } from '../../../state/store.ts';
 import { stableId } from '../identifiers.ts';
 import { compileAccessLog } from './access-log.ts';
 import { compileBodyModel } from './body-model.ts';
 import { compileGatewayResponse } from './gateway-response.ts';
 import { compileIntegration } from './integration.ts';
 import { parseProperties, refusal } from './parse-properties.ts';
+import type { ResourcePolicy } from './resource-policy.ts';
 import type { Method, Resource, RestApi, RestApiDirectory } from './rest-api.ts';
 import * as shapes from './template-properties.ts';
 
@@ -23,7 +25,10 @@ export interface RestApiBuilder {
   /** `Ref` and `AuthorizerId`. */
   defineAuthorizer: Define;
   defineGatewayResponse: Define;
-  /** `Ref` and `DeploymentId`. A stage serves what is defined now: deployments take no snapshot here. */
+  /**
+   * `Ref` and `DeploymentId`. Takes a snapshot of the API's policy, once for a logical id. All else a stage serves as it is
+   * defined now.
+   */
   defineDeployment: Define;
   /** `Ref` is the stage's name. */
   defineStage: Define;
@@ -31,8 +36,9 @@ export interface RestApiBuilder {
   keepOnlyRestApiParts(ids: { has(id: string): boolean }): void;
 }
 
-export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDirectory } {
+export function createRestApiBuilder(store: Store): RestApiBuilder & { directory: RestApiDirectory } {
   const apis = new Map<string, RestApi>();
+  const policies = store.collection<ResourcePolicy>('apigateway/policies');
   const removals = new Map<string, () => void>();
 
   /** Defines a part in place of its earlier definition. Errors name the resource. */
@@ -70,6 +76,8 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
       const apiId = stableId(resource.type, id, 10);
       const rootResourceId = stableId('root', id, 10);
       const before = apis.get(apiId);
+      // CloudFormation leaves a policy that a template no longer has: https://github.com/aws/aws-cdk/issues/21840
+      if (parsed.Policy !== undefined) policies.put(apiId, parsed.Policy);
       const root: Resource = {
         id: rootResourceId,
         parentId: undefined,
@@ -82,7 +90,7 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
         rootResourceId,
         name: parsed.Name ?? id,
         binaryMediaTypes: parsed.BinaryMediaTypes,
-        policy: parsed.Policy,
+        policy: policies.get(apiId),
         resources: before?.resources ?? new Map([[rootResourceId, root]]),
         models: before?.models ?? new Map(),
         validators: before?.validators ?? new Map(),
@@ -91,7 +99,10 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
         deployments: before?.deployments ?? new Map(),
         stages: before?.stages ?? new Map(),
       });
-      removals.set(id, () => void apis.delete(apiId));
+      removals.set(id, () => {
+        apis.delete(apiId);
+        policies.delete(apiId);
+      });
       return { ref: apiId, attributes: { RestApiId: apiId, RootResourceId: rootResourceId } };
     },
 
@@ -181,7 +192,10 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
       const type = 'AWS::ApiGateway::Deployment';
       const parsed = parseProperties({ type, id }, shapes.deploymentProperties, properties);
       const deploymentId = stableId(type, id, 6);
-      upsert(type, id, parsed.RestApiId, (api) => part(api.deployments, deploymentId, {}));
+      upsert(type, id, parsed.RestApiId, (api) => {
+        const { policy } = api.deployments.get(deploymentId) ?? api;
+        return part(api.deployments, deploymentId, { policy });
+      });
       return { ref: deploymentId, attributes: { DeploymentId: deploymentId } };
     },
 
@@ -193,11 +207,11 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
         const other = [...apis.values()].find((candidate) => candidate !== api && candidate.stages.has(name));
         if (other)
           throw new Error(`the API '${other.name}' has a stage '${name}' too; one port cannot serve both`);
-        if (!api.deployments.has(parsed.DeploymentId)) {
-          throw new Error(`DeploymentId '${parsed.DeploymentId}' is not defined`);
-        }
+        const deployment = api.deployments.get(parsed.DeploymentId);
+        if (deployment === undefined) throw new Error(`DeploymentId '${parsed.DeploymentId}' is not defined`);
         return part(api.stages, name, {
           name,
+          policy: deployment.policy,
           variables: parsed.Variables,
           methodSettings: parsed.MethodSettings.map((setting) => ({
             resourcePath: plainPath(setting.ResourcePath),

@@ -11,6 +11,7 @@ export interface RestApi {
   readonly rootResourceId: string;
   readonly name: string;
   readonly binaryMediaTypes: readonly string[];
+  /** The newest. Calls obey the one that was deployed: [AWS](https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html). */
   readonly policy: ResourcePolicy | undefined;
   readonly resources: Map<string, Resource>;
   readonly models: Map<string, Model>;
@@ -18,7 +19,7 @@ export interface RestApi {
   readonly authorizers: Map<string, Authorizer>;
   readonly gatewayResponses: Map<GatewayResponseType, GatewayResponse>;
   /** By id: a stage must name one that exists. */
-  readonly deployments: Map<string, object>;
+  readonly deployments: Map<string, Deployment>;
   readonly stages: Map<string, Stage>;
 }
 
@@ -67,7 +68,11 @@ export interface GatewayResponse {
   readonly templates: ReadonlyMap<string, Template>;
 }
 
-export interface Stage {
+export interface Deployment {
+  readonly policy: ResourcePolicy | undefined;
+}
+
+export interface Stage extends Deployment {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>> | undefined;
   readonly methodSettings: readonly MethodSetting[];

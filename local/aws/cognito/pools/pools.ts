@@ -28,8 +28,8 @@ export function createPools(deps: {
   const pools = deps.store.collection<Pool>('cognito/pools');
   return {
     define(id, properties) {
-      const parsed = parseUserPoolProperties(id, properties);
       const known = pools.get(id);
+      const parsed = parseUserPoolProperties(id, withKept(known?.properties, properties));
       const now = deps.clock.now();
       const pool = {
         id,
@@ -48,6 +48,24 @@ export function createPools(deps: {
       return pool;
     },
     list: () => pools.list().map(({ value }) => value),
+  };
+}
+
+/**
+ * With what an update keeps where the new template leaves it out: both policies ([measured][1]) and the attributes that need
+ * proof first ([Terraform's provider][2] sends an empty list to end that). Other properties get their defaults.
+ *
+ * [1]: https://github.com/go-to-k/cdkd/pull/2420
+ * [2]: https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/cognitoidp/user_pool.go
+ */
+function withKept(known: UserPoolProperties | undefined, properties: unknown): unknown {
+  if (known === undefined) return properties;
+  const { Policies, UserAttributeUpdateSettings } = known;
+  const given = properties as { Policies?: object };
+  return {
+    ...(UserAttributeUpdateSettings && { UserAttributeUpdateSettings }),
+    ...given,
+    ...(Policies && { Policies: { ...Policies, ...given.Policies } }),
   };
 }
 

@@ -54,6 +54,22 @@ describe('definitions from a template', () => {
     expect(await refusalOf(running.client.send(weak))).toContain('Password not long enough');
   });
 
+  test('keep policies and attributes that need proof where the new template leaves them out, as Cognito does', async () => {
+    const proofFirst = { AttributesRequireVerificationBeforeUpdate: ['email'] };
+    const Policies = { PasswordPolicy: { MinimumLength: 30 } };
+    pool({ UserAttributeUpdateSettings: proofFirst, Policies })();
+    const withoutCodes = { AutoVerifiedAttributes: [], Policies: undefined };
+    expect(pool(withoutCodes)).toThrow('AutoVerifiedAttributes lacks');
+    const none = { AttributesRequireVerificationBeforeUpdate: [] };
+    expect(pool({ ...withoutCodes, UserAttributeUpdateSettings: none })).not.toThrow();
+    const short = new SignUpCommand({
+      ClientId: clientId,
+      Username: 'b@example.com',
+      Password: newPassword(),
+    });
+    expect(await refusalOf(running.client.send(short))).toContain('Password not long enough');
+  });
+
   test('may hold properties that mean nothing on one machine', () => {
     const harmless = { UserPoolTier: 'PLUS', SmsVerificationMessage: '{####}', DeletionProtection: 'ACTIVE' };
     expect(pool({ ...harmless, MfaConfiguration: 'OPTIONAL', LambdaConfig: {} })).not.toThrow();

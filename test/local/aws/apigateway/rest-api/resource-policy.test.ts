@@ -84,3 +84,48 @@ describe('over HTTP', () => {
     );
   });
 });
+
+describe('when a stack is updated', () => {
+  const onlyWithProof = document(statement(refererIs('proof')));
+  let started: StartedGateway;
+  beforeEach(async () => {
+    started = await startGateway({ restApi: { Policy: onlyWithProof } });
+    started.method('GET', '/v1/plans');
+  });
+  afterEach(() => started.close());
+
+  const update = ({ gateway }: StartedGateway, restApi: object, deployment: string) => {
+    const { ref: RestApiId } = gateway.defineRestApi('Api', { Name: 'Test', ...restApi });
+    const DeploymentId = gateway.defineDeployment(deployment, { RestApiId }).ref;
+    gateway.defineStage('Stage', { RestApiId, DeploymentId, StageName: 'prod' });
+  };
+  const status = async ({ url }: StartedGateway, headers = {}) =>
+    (await fetch(`${url}/v1/plans`, { headers })).status;
+
+  test('the policy stays where the template no longer has one, whatever is deployed', async () => {
+    update(started, {}, 'Second');
+    expect(await status(started)).toBe(403);
+    expect(await status(started, { referer: 'proof' })).toBe(200);
+  });
+
+  test('it stays over a restart, too', async () => {
+    const again = await startGateway({ store: started.store });
+    again.method('GET', '/v1/plans');
+    expect(await status(again)).toBe(403);
+    await again.close();
+  });
+
+  test('another policy takes its place with the next deployment, and not before', async () => {
+    update(started, { Policy: document(statement()) }, 'Deployment');
+    expect(await status(started)).toBe(403);
+    update(started, { Policy: document(statement()) }, 'Second');
+    expect(await status(started)).toBe(200);
+  });
+
+  test('an API that is deleted takes its policy along', async () => {
+    started.gateway.keepOnly(new Set());
+    update(started, {}, 'Second');
+    started.method('GET', '/v1/plans');
+    expect(await status(started)).toBe(200);
+  });
+});
