@@ -37,6 +37,8 @@ test('who chooses a language reads it at once, keeps the focus, and finds it aga
   await page.getByRole('button', { name: 'English' }).waitFor();
   await page.reload();
   await screen(page, 'Anmelden').waitFor();
+  const landing = await page.request.get(new URL('/', page.url()).href);
+  expect(await landing.text()).toContain('<html lang="de">');
   await page.getByLabel('E-Mail-Adresse').fill(person.email);
   await page.getByLabel('Passwort', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
