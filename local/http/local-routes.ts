@@ -7,6 +7,7 @@ import { type PageAnswer, pressButton, showPage } from '../providers/stripe/stri
 import type { StandIns } from '../stack.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { metricsPage, type ShownMetrics } from './metrics-page.ts';
+import { readRunbooks, runbooksPage } from './runbooks-page.ts';
 import { isFromOtherOrigin } from './web-page.ts';
 
 type Answer = { status: number; body: unknown } | PageAnswer;
@@ -42,9 +43,10 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
     'GET /_local/metrics': (_body, _url, request) => {
       const shown = shownMetrics(deps);
       return request.headers.accept?.includes('text/html')
-        ? { status: 200, html: metricsPage(shown) }
+        ? { status: 200, html: metricsPage(shown, readRunbooks()) }
         : { status: 200, body: shown };
     },
+    'GET /_local/runbooks': () => ({ status: 200, html: runbooksPage(readRunbooks()) }),
     'GET /_local/clock': () => ({ status: 200, body: clockState(deps) }),
     'POST /_local/clock': async (body) => {
       deps.clock.moveTo(clockBody.parse(JSON.parse(body)).offsetSeconds);

@@ -1,6 +1,7 @@
 import type { ShownAlarm } from '../aws/cloudwatch/cloudwatch.ts';
 import type { ShownSeries, ShownWidget } from '../aws/cloudwatch/dashboard.ts';
 import { asHtml } from './local-page.ts';
+import { type Runbook, runbookOf } from './runbooks-page.ts';
 
 export interface ShownMetrics {
   alarms: readonly ShownAlarm[];
@@ -8,12 +9,14 @@ export interface ShownMetrics {
 }
 
 /** The deployment's dashboard with what was measured on this machine in the last three hours. */
-export function metricsPage({ alarms, dashboards }: ShownMetrics): string {
+export function metricsPage({ alarms, dashboards }: ShownMetrics, runbooks: readonly Runbook[]): string {
   const byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
+  const alarmRows = (names: readonly string[]) =>
+    names.map((name) => alarmRow(name, byName.get(name), runbookOf(name, runbooks)));
   const content = dashboards
     .map(
       ({ name, widgets }) =>
-        `<h2>${asHtml(name)}</h2>\n${widgets.map((one) => section(one, byName)).join('\n')}`,
+        `<h2>${asHtml(name)}</h2>\n${widgets.map((one) => section(one, alarmRows)).join('\n')}`,
     )
     .join('\n');
   return `<!doctype html>
@@ -48,24 +51,24 @@ ${content === '' ? '<p class="empty">This deployment has no dashboard.</p>' : co
 `;
 }
 
-function section(widget: ShownWidget, alarms: ReadonlyMap<string, ShownAlarm>): string {
+function section(widget: ShownWidget, alarmRows: (names: readonly string[]) => string[]): string {
   const title = `<h3>${asHtml(widget.title)}</h3>`;
   if (widget.kind === 'text')
     return `<section class="wide">${title}<p class="meta">${asHtml(widget.text)}</p></section>`;
   if (widget.kind === 'query')
     return `<section>${title}<p class="meta">A query over the log groups, in CloudWatch Logs Insights.</p><pre>${asHtml(widget.query)}</pre></section>`;
-  const rows =
-    widget.kind === 'alarms'
-      ? widget.names.map((name) => alarmRow(name, alarms.get(name)))
-      : widget.series.map(seriesRow);
+  const rows = widget.kind === 'alarms' ? alarmRows(widget.names) : widget.series.map(seriesRow);
   const table = rows.length === 0 ? '<p class="empty">Nothing yet.</p>' : `<table>${rows.join('')}</table>`;
   return `<section${widget.kind === 'alarms' ? ' class="wide"' : ''}>${title}${table}</section>`;
 }
 
-function alarmRow(name: string, alarm: ShownAlarm | undefined): string {
+function alarmRow(name: string, alarm: ShownAlarm | undefined, runbook: string | undefined): string {
+  const shownName = runbook === undefined ? asHtml(name) : `<a href="${runbook}">${asHtml(name)}</a>`;
+  const about =
+    alarm?.description === undefined ? '' : `<div class="meta">${asHtml(alarm.description)}</div>`;
   const state = alarm?.state ?? 'INSUFFICIENT_DATA';
   const isFiring = state === 'ALARM';
-  return `<tr${isFiring ? ' class="alarm"' : ''}><td>${asHtml(alarm?.description ?? name)}</td><td>${state}</td><td>${asHtml(alarm?.reason ?? '')}</td></tr>`;
+  return `<tr${isFiring ? ' class="alarm"' : ''}><td>${shownName}${about}</td><td>${state}</td><td>${asHtml(alarm?.reason ?? '')}</td></tr>`;
 }
 
 function seriesRow({ label, statistic, value, points }: ShownSeries): string {

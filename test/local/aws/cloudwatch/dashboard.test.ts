@@ -1,6 +1,7 @@
 import { showDashboard } from '../../../../local/aws/cloudwatch/dashboard.ts';
 import { createMetricStore } from '../../../../local/aws/cloudwatch/metric-store.ts';
 import { metricsPage } from '../../../../local/http/metrics-page.ts';
+import { readRunbooks, runbooksPage } from '../../../../local/http/runbooks-page.ts';
 
 const now = Date.UTC(2026, 10, 22, 10, 1);
 const metrics = createMetricStore({ now: () => now });
@@ -71,7 +72,22 @@ test.each([
 
 test('names on the page stay texts', () => {
   const widgets = show(metric('<b>Calls</b>', ['Shop-dev', 'Calls', { label: '<i>', stat: 'Sum' }]));
-  const page = metricsPage({ alarms: [], dashboards: [{ name: '<script>', widgets }] });
+  const page = metricsPage({ alarms: [], dashboards: [{ name: '<script>', widgets }] }, []);
   expect(page).not.toMatch(/<b>|<i>|<script>/);
   expect(page).toContain('&#60;b&#62;Calls');
+});
+
+test('an alarm is shown by its name first, which leads to its runbook', () => {
+  const shown = (name: string, description: string) => ({
+    ...{ name, description, arn: '', state: 'OK' as const, reason: 'none', since: 0 },
+    ...{ metrics: [], periodSeconds: 300, threshold: 1, actions: [] },
+  });
+  const alarms = [shown('Team-a-Parked', 'A <repair> waits'), shown('Team-a-Other', 'Another')];
+  const widgets = [{ kind: 'alarms' as const, title: 'Alarms', names: alarms.map(({ name }) => name) }];
+  const page = metricsPage({ alarms, dashboards: [{ name: 'Team-a', widgets }] }, readRunbooks());
+  expect(page).toContain(
+    '<td><a href="/_local/runbooks#Parked">Team-a-Parked</a><div class="meta">A &#60;repair&#62; waits</div></td>',
+  );
+  expect(page).toContain('<td>Team-a-Other<div class="meta">Another</div></td>');
+  expect(runbooksPage(readRunbooks())).toMatch(/<h2 id="Parked">Parked<\/h2>\n<pre>/);
 });
