@@ -125,13 +125,21 @@ export function equip(scratch: string, say: (text: string) => void): Equipment {
           '--no-fund',
           ...(builds ? [] : ['--ignore-scripts']),
         ];
-        // Node's headers, which node-gyp would fetch from elsewhere, come with the package of Node.
-        const env = { npm_config_nodedir: resolve(process.execPath, '../..') };
+        // A silent `npm run` would have this one fail without a word.
+        const env = { npm_config_loglevel: 'error', ...nodeHeaders() };
         await must(install, { cwd: made, env, seconds: 900 }, 'a registry that npm reaches');
       });
       return join(folder, 'node_modules', name);
     },
   };
+}
+
+/** Node's headers, which node-gyp would fetch from elsewhere, come with Node, or with the package that brings it. */
+function nodeHeaders(): Record<string, string> {
+  const node = resolve(process.execPath, '../..');
+  const holders = [node, join(node, `node_modules/node-${process.platform}-${process.arch}`)];
+  const holder = holders.find((folder) => existsSync(join(folder, 'include/node/common.gypi')));
+  return holder === undefined ? {} : { npm_config_nodedir: holder };
 }
 
 function lastLine(output: string): string {
