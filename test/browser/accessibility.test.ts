@@ -27,3 +27,31 @@ test('a fault is told by its rule, its place and the theme that has it, and what
     await page.close();
   }
 });
+
+test('a target that is too small is told, and none that stands half below a bar until it is scrolled to', async () => {
+  const page = await (await sharedChromium()).newPage({ viewport: { width: 360, height: 600 } });
+  try {
+    await page.setContent(`<!doctype html><html lang="en"><title>Targets</title><style>
+      header { position: sticky; top: 0; padding: 60px 8px 0; background: #fff }
+      main { padding: 300px 0 900px }
+      button { display: block; width: 80px; height: 40px }
+      .small { height: 12px; padding: 0; font-size: 8px }
+    </style><header><button>Menu</button></header>
+    <main><h1>Targets</h1><button id="half">Half</button><p>Text</p><button>Whole</button></main></html>`);
+    await page.evaluate(() => {
+      const half = document.querySelector('#half')?.getBoundingClientRect();
+      window.scrollTo(0, (half?.top ?? 0) - 72);
+    });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.evaluate(() => {
+      const small = '<button class="small">One</button><button class="small">Two</button>';
+      document.querySelector('p')?.insertAdjacentHTML('afterend', small);
+    });
+    expect(await accessibilityFaults(page)).toEqual([
+      expect.stringMatching(/^light: target-size /),
+      expect.stringMatching(/^light: target-size /),
+    ]);
+  } finally {
+    await page.close();
+  }
+});

@@ -30,9 +30,19 @@ async function faultsIn(page: Page, theme: Theme, runOnly: Rules): Promise<strin
     async ([theme, runOnly]) => {
       const loaded = (window as unknown as { axe: typeof axe }).axe;
       const { violations } = await loaded.run({ runOnly, resultTypes: ['violations'] });
-      return violations.flatMap(({ id, help, nodes }) =>
-        nodes.map((node) => `${theme}: ${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary}`),
-      );
+      const faults: string[] = [];
+      for (const { id, help, nodes } of violations)
+        for (const { target, failureSummary } of nodes) {
+          const place = target.join(' ');
+          // What is half below a bar by chance is whole once it has been scrolled to.
+          if (id === 'target-size') {
+            document.querySelector(place)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const again = await loaded.run(place, { runOnly: [id], resultTypes: ['violations'] });
+            if (again.violations.length === 0) continue;
+          }
+          faults.push(`${theme}: ${id} (${help}) at ${place}: ${failureSummary}`);
+        }
+      return faults;
     },
     [theme, runOnly] as const,
   );
