@@ -1,5 +1,5 @@
-/** A page of a stand-in that people see. */
-export function localPage(title: string, content: string): string {
+/** A page of this machine for a browser. `style` and `body` are markup. */
+export function machinePage({ title, style, body }: { title: string; style: string; body: string }): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -8,23 +8,31 @@ export function localPage(title: string, content: string): string {
 <title>${asHtml(title)}</title>
 <style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-  body { max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
   h1 { font-size: 1.25rem; }
-  form { display: grid; gap: 1rem; }
-  label { display: grid; gap: .25rem; }
-  label.check { grid-template-columns: auto 1fr; align-items: center; }
-  input, select, button { font: inherit; padding: .5rem; }
+${style}
 </style>
 </head>
 <body>
-<main>
-<h1>${asHtml(title)}</h1>
-${content}
-</main>
+${body}
 </body>
 </html>
 `;
 }
+
+/** A page of a stand-in that people see. */
+export const localPage = (title: string, content: string): string =>
+  machinePage({
+    title,
+    style: `  body { max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
+  form { display: grid; gap: 1rem; }
+  label { display: grid; gap: .25rem; }
+  label.check { grid-template-columns: auto 1fr; align-items: center; }
+  input, select, button { font: inherit; padding: .5rem; }`,
+    body: `<main>
+<h1>${asHtml(title)}</h1>
+${content}
+</main>`,
+  });
 
 export function asHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

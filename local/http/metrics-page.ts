@@ -1,6 +1,6 @@
 import type { ShownAlarm } from '../aws/cloudwatch/cloudwatch.ts';
 import type { ShownSeries, ShownWidget } from '../aws/cloudwatch/dashboard.ts';
-import { asHtml } from './local-page.ts';
+import { asHtml, machinePage } from './local-page.ts';
 import { type Runbook, runbookOf } from './runbooks-page.ts';
 
 export interface ShownMetrics {
@@ -19,16 +19,11 @@ export function metricsPage({ alarms, dashboards }: ShownMetrics, runbooks: read
         `<h2>${asHtml(name)}</h2>\n${widgets.map((one) => section(one, alarmRows)).join('\n')}`,
     )
     .join('\n');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Metrics · Daypass</title>
-<style>
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: color-mix(in srgb, currentColor 18%, transparent); }
+  return machinePage({
+    title: 'Metrics · Daypass',
+    style: `  :root { --line: color-mix(in srgb, currentColor 18%, transparent); }
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-  h1 { font-size: 1.25rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin: 0 0 .5rem; }
+  h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; margin: 0 0 .5rem; }
   main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
   main > h2, main > .wide { grid-column: 1 / -1; }
   section { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; min-width: 0; }
@@ -37,18 +32,13 @@ export function metricsPage({ alarms, dashboards }: ShownMetrics, runbooks: read
   td.value { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   td.chart { width: 9rem; } svg { display: block; width: 9rem; height: 1.5rem; } rect { fill: currentColor; opacity: .55; }
   .meta, .empty { opacity: .75; font-size: .875rem; margin: .25rem 0; }
-  .alarm { font-weight: 600; } pre { white-space: pre-wrap; font-size: .8rem; margin: 0; overflow-wrap: anywhere; }
-</style>
-</head>
-<body>
-<h1>Metrics of this machine</h1>
+  .alarm { font-weight: 600; } pre { white-space: pre-wrap; font-size: .8rem; margin: 0; overflow-wrap: anywhere; }`,
+    body: `<h1>Metrics of this machine</h1>
 <p class="meta">What the dashboard shows in CloudWatch, of the last three hours. Reload for newer figures; they end with the runtime.</p>
 <main>
 ${content === '' ? '<p class="empty">This deployment has no dashboard.</p>' : content}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }
 
 function section(widget: ShownWidget, alarmRows: (names: readonly string[]) => string[]): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asHtml } from './local-page.ts';
+import { asHtml, machinePage } from './local-page.ts';
 
 export interface Runbook {
   /** Of its alarm, without the stack's. */
@@ -28,26 +28,15 @@ export function runbooksPage(runbooks: readonly Runbook[]): string {
     ({ name, text }) =>
       `<h2 id="${asHtml(encodeURIComponent(name))}">${asHtml(name)}</h2>\n<pre>${asHtml(text)}</pre>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Runbooks · Daypass</title>
-<style>
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-  h1 { font-size: 1.25rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h2:target { text-decoration: underline; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; }
-</style>
-</head>
-<body>
-<h1>Runbooks</h1>
+  return machinePage({
+    title: 'Runbooks · Daypass',
+    style: `  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+  h2 { font-size: 1.1rem; margin-top: 2rem; } h2:target { text-decoration: underline; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; }`,
+    body: `<h1>Runbooks</h1>
 <p>The text of docs/runbooks.md.</p>
 <main>
 ${sections.join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }
