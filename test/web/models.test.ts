@@ -1,5 +1,6 @@
+import { makerWords, tokenWords } from '../../web/models/listing-words.ts';
 import { abilitiesOf, type ChatModel, type EmbeddingModel, plansOf } from '../../web/models/model-facts.ts';
-import { isFound, makerWords, priceWords, tokenWords } from '../../web/models/model-words.ts';
+import { isFound, priceWords } from '../../web/models/model-words.ts';
 
 const price = { input: 0.06, output: 0.24, cached_input: 0, cache_write: 0, cache_write_hour: 0 };
 const chat: ChatModel = {

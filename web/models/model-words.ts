@@ -1,37 +1,6 @@
-import { shortCount } from '../../core/contract/short-count.ts';
-import { forLocale, t } from '../language/t.ts';
+import { t } from '../language/t.ts';
+import { dollars, makerWords } from './listing-words.ts';
 import { type Ability, abilitiesOf, isChatModel, type Model } from './model-facts.ts';
-
-/** Names that are not their id with a capital letter. */
-const makers: Record<string, string> = {
-  ai21: 'AI21 Labs',
-  deepseek: 'DeepSeek',
-  'mistral-ai': 'Mistral AI',
-  mistral: 'Mistral AI',
-  moonshot: 'Moonshot AI',
-  nvidia: 'NVIDIA',
-  openai: 'OpenAI',
-};
-
-/** Who made it; of a provider that the operator listed, its name there. */
-export const makerWords = ({ owned_by: id }: Pick<Model, 'owned_by'>): string =>
-  makers[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
-
-/** `300K`, `1.05M`. */
-export const tokenWords = (tokens: number): string => short()(tokens);
-const short = forLocale(shortCount);
-
-/** As prices are written: `$0.06`, `$0.00875`, `$3.00`. */
-export const dollars = (price: number): string => priceFormat().format(price);
-const priceFormat = forLocale(
-  (locale) =>
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency: 'USD',
-      currencyDisplay: 'narrowSymbol',
-      maximumFractionDigits: 6,
-    }),
-);
 
 /** Of a million tokens: `$0.06 in, $0.24 out`. */
 export function priceWords(model: Model): string {

@@ -18,7 +18,7 @@ import { excerptOf, matchingSections } from '../docs/doc-sections.ts';
 import { useDocSections } from '../docs/use-doc-sections.ts';
 import { useLiveKeys } from '../keys/use-live-keys.ts';
 import { t } from '../language/t.ts';
-import { makerWords } from '../models/model-words.ts';
+import { makerWords } from '../models/listing-words.ts';
 import { useConsole, useSessionState } from '../shell/console-context.ts';
 import { navigation } from '../shell/navigation/navigation.ts';
 import { overlay } from '../shell/palette/overlay.ts';

@@ -1,8 +1,8 @@
 import { MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from '../../language/t.ts';
+import { dollars } from '../../models/listing-words.ts';
 import { isChatModel, type Model, plansOf } from '../../models/model-facts.ts';
-import { dollars } from '../../models/model-words.ts';
 import { CopyButton } from '../../parts/buttons/copy-button.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';

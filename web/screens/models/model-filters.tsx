@@ -1,7 +1,8 @@
 import { clsx } from 'clsx';
 import { t } from '../../language/t.ts';
+import { makerWords } from '../../models/listing-words.ts';
 import { type Ability, abilities, type Model } from '../../models/model-facts.ts';
-import { abilityWords, makerWords } from '../../models/model-words.ts';
+import { abilityWords } from '../../models/model-words.ts';
 import { Select } from '../../parts/forms/select.tsx';
 import { TextField } from '../../parts/forms/text-field.tsx';
 import { type ChooseFilter, type ModelFilters as Filters, type Order, orders } from './use-model-filters.ts';

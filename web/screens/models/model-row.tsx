@@ -3,8 +3,8 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../language/t.ts';
 import { AbilityBadges } from '../../models/ability-badges.tsx';
+import { dollars, makerWords, tokenWords } from '../../models/listing-words.ts';
 import { isChatModel, type Model } from '../../models/model-facts.ts';
-import { dollars, makerWords, tokenWords } from '../../models/model-words.ts';
 import { useDeepLink } from '../../shell/use-deep-link.ts';
 import { ModelDetail } from './model-detail.tsx';
 

@@ -1,8 +1,9 @@
 import { clsx } from 'clsx';
 import { ChevronsUpDown } from 'lucide-react';
 import { t } from '../../../language/t.ts';
+import { tokenWords } from '../../../models/listing-words.ts';
 import type { ChatModel } from '../../../models/model-facts.ts';
-import { priceWords, tokenWords } from '../../../models/model-words.ts';
+import { priceWords } from '../../../models/model-words.ts';
 import { controlStyle } from '../../../parts/forms/field-frame.tsx';
 
 export interface ModelChoiceProps {
