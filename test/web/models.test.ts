@@ -45,9 +45,10 @@ test('prices, tokens and makers have short words', () => {
     '1.05M',
     '2M',
   ]);
-  expect(['amazon', 'openai', 'ollama'].map((owned_by) => makerWords({ owned_by }))).toEqual([
+  expect(['amazon', 'openai', 'minimax', 'ollama'].map((owned_by) => makerWords({ owned_by }))).toEqual([
     'Amazon',
     'OpenAI',
+    'MiniMax',
     'Ollama',
   ]);
 });
