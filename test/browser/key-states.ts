@@ -29,6 +29,16 @@ export const keyStates: readonly Screen[] = [
     },
   },
   {
+    name: 'keys-tooltip',
+    ...onList,
+    async prepare({ page }) {
+      // Only what the keyboard leads to shows one by having the focus.
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: /^Actions for/ }).focus();
+      await page.getByText(/^Actions for/).waitFor();
+    },
+  },
+  {
     name: 'keys-new-faults',
     ...onForm,
     async prepare({ page }) {

@@ -8,7 +8,7 @@ export function ShownTooltip() {
     <Tooltip.Root open={shown !== undefined} onOpenChange={(open) => open || tip.show(undefined)}>
       <Tooltip.Portal>
         <Tooltip.Positioner anchor={shown?.element ?? null} sideOffset={6} className="z-50">
-          <Tooltip.Popup className="max-w-72 rounded-md bg-ink px-2 py-1 text-canvas text-sm">
+          <Tooltip.Popup className="max-w-72 wrap-anywhere rounded-md bg-ink px-2 py-1 text-canvas text-sm">
             {shown?.text}
           </Tooltip.Popup>
         </Tooltip.Positioner>

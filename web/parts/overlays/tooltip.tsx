@@ -11,6 +11,12 @@ import { tip } from './tip.ts';
 const delayMs = 400;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
+/** Not for what the mouse only crosses, nor what has the focus for a moment on its way into a menu. */
+function showSoon(element: HTMLElement, text: string): void {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => tip.show({ element, text }), delayMs);
+}
+
 function hide(): void {
   clearTimeout(waiting);
   tip.show(undefined);
@@ -34,14 +40,12 @@ export function Tooltip({
     };
   return cloneElement(children, {
     onPointerEnter: also('onPointerEnter', ({ currentTarget, pointerType }: PointerEvent<HTMLElement>) => {
-      if (pointerType !== 'mouse') return;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => tip.show({ element: currentTarget, text }), delayMs);
+      if (pointerType === 'mouse') showSoon(currentTarget, text);
     }),
     onPointerLeave: also('onPointerLeave', hide),
     onPointerDown: also('onPointerDown', hide),
     onFocus: also('onFocus', ({ currentTarget }: FocusEvent<HTMLElement>) => {
-      if (currentTarget.matches(':focus-visible')) tip.show({ element: currentTarget, text });
+      if (currentTarget.matches(':focus-visible')) showSoon(currentTarget, text);
     }),
     onBlur: also('onBlur', hide),
   });
