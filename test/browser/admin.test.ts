@@ -158,7 +158,7 @@ test('when the session has ended meanwhile, one logs in again and goes on', asyn
   const other = await makeAdmin(site.runtime(), await addPerson(site.runtime()));
   const visitor = await open('/admin/users', other);
   const { page } = visitor;
-  await endSessions(site.runtime(), other);
+  await endSessions(visitor, site.runtime(), other);
   visitor.expectFailure('GET /v1/admin/users', 401);
   await page.getByLabel('E-mail address begins with').fill(person.email);
   await button(page, 'Search').click();

@@ -7,6 +7,8 @@ import { nextFrame } from './next-frame.ts';
  * goes only when nothing is under way, and playwright's own `setOffline` is not reachable from a test.
  */
 export interface Connection {
+  /** Waits for all that the pages have asked for, and for what they ask for then. */
+  allArrived(): Promise<void>;
   /** Waits for the fonts and for all that the pages have asked for, cuts the connection, and waits until they know. */
   goOffline(): Promise<void>;
   /** Resolves when the pages know. */
@@ -31,14 +33,19 @@ export function connectionOf(context: BrowserContext): Connection {
     }),
   );
 
+  async function allArrived() {
+    do {
+      while (underWay.size > 0) await arrived.promise;
+      // What has just come may ask for more.
+      await Promise.all(context.pages().map(nextFrame));
+    } while (underWay.size > 0);
+  }
+
   return {
+    allArrived,
     async goOffline() {
       await Promise.all(context.pages().map(loadFonts));
-      do {
-        while (underWay.size > 0) await arrived.promise;
-        // What has just come may ask for more.
-        await Promise.all(context.pages().map(nextFrame));
-      } while (underWay.size > 0);
+      await allArrived();
       await context.setOffline(true);
       await Promise.all(context.pages().map((page) => page.waitForFunction(() => !navigator.onLine)));
     },

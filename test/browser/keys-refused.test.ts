@@ -137,7 +137,7 @@ test('a session that ended while one typed is asked for again, and the key is ma
   const visitor = await visit(site, person, '/keys/new');
   const { page } = visitor;
   await nameField(page).fill('Laptop');
-  await endSessions(site.runtime(), person);
+  await endSessions(visitor, site.runtime(), person);
   visitor.expectFailure('POST /v1/api-keys', 401);
   await createButton(page).click();
   const dialog = page.getByRole('dialog', { name: 'Log in again' });

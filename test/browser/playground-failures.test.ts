@@ -207,7 +207,7 @@ test('a session that ends in mid-chat asks for the password over the conversatio
   await createKey(site.runtime(), owner.token);
   const visitor = await openAs(owner);
   const { page } = visitor;
-  await endSessions(site.runtime(), owner);
+  await endSessions(visitor, site.runtime(), owner);
   visitor.expectFailure(chat, 401);
   visitor.expectFailure('GET /v1/usage', 401);
   await ask(page, 'Still there?');

@@ -348,7 +348,7 @@ test('a session that ended is asked for over the screen, and the call goes out a
   await page.goto('/docs/api#getMe');
   await settled(page);
   visitor.expectFailure('GET /v1/me', 401);
-  await endSessions(site.runtime(), who);
+  await endSessions(visitor, site.runtime(), who);
   await send(trial(page, 'getMe')).click();
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.getByLabel('Password', { exact: true }).fill(who.password);

@@ -99,7 +99,7 @@ test('a wrong current, a weak and an unchanged password are told beside their fi
 test('when the session has ended meanwhile, one logs in again and the change goes on', async () => {
   const visitor = await openSettings();
   const { page } = visitor;
-  await endSessions(site.runtime(), person);
+  await endSessions(visitor, site.runtime(), person);
   visitor.expectFailure('POST /v1/me/password', 401);
   const next = newPassword();
   await changePassword(page, person.password, next);

@@ -56,8 +56,9 @@ export const troubles: readonly Screen[] = places.flatMap(({ name, path, needs }
       marksContext: true,
       // The hour goes past midnight, when what is asked about the last days becomes another question.
       arrange: ({ page }) => page.clock.install({ time: new Date().setUTCHours(23, 30, 0, 0) }),
-      async prepare({ page }, { runtime, person }) {
-        await endSessions(runtime, person);
+      async prepare(visitor, { runtime, person }) {
+        const { page } = visitor;
+        await endSessions(visitor, runtime, person);
         // The token is renewed before its hour is over, which is when the end of the session is met.
         await page.clock.fastForward('01:00:00');
         await page.getByRole('dialog', { name: 'Log in again' }).waitFor();

@@ -320,7 +320,7 @@ test('a session that ended is renewed over the screen, and the figures come', as
   const visitor = await openUsage('', who);
   const { page } = visitor;
   visitor.expectFailure('GET /v1/usage', 401);
-  await endSessions(site.runtime(), who);
+  await endSessions(visitor, site.runtime(), who);
   await page.getByRole('radio', { name: '7 days' }).click();
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.getByLabel('Password', { exact: true }).fill(who.password);
