@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import {
   AdminAddUserToGroupCommand,
   AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { dayMs, dayOf } from '../core/metering/windows.ts';
-import { Mistake, runCommand } from './command.ts';
+import { Mistake, place, portOf, runCommand } from './command.ts';
 import { type Connection, connect } from './connect.ts';
 import { operatorName } from './deployment.ts';
 import { type Format, formats, print, type Row } from './print-rows.ts';
@@ -58,10 +57,7 @@ const options = {
   from: { type: 'string' },
   to: { type: 'string' },
   status: { type: 'string' },
-  stack: { type: 'string', default: 'Daypass' },
-  local: { type: 'boolean', default: false },
-  port: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...place,
 } as const;
 
 interface Call {
@@ -250,37 +246,21 @@ async function exportUser(admin: Admin, [email]: string[]): Promise<Row> {
 /** Of commands that take more than one. */
 const mostArguments: Record<string, number> = { plans: Infinity, limits: Infinity, invite: 2, end: 2 };
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
-  const [name, ...args] = positionals;
-  if (values.help || name === undefined) {
-    process.stdout.write(help);
-    if (!values.help) process.exitCode = 2;
-    return;
-  }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new Mistake(`There is no command '${name}'. See --help.`);
-  const extra = args[mostArguments[name] ?? 1];
-  if (extra !== undefined)
-    throw new Mistake(`'${extra}' is not expected here: ${name} takes one at a time. See --help.`);
-  if (values.port !== undefined && !values.local) throw new Mistake('--port goes with --local. See --help.');
-  const port = values.local ? (values.port ?? process.env.DAYPASS_PORT ?? '4000') : undefined;
-  const format = readFormat(values);
-  print(await command(open(connect(port), values.stack), args, values), format);
-}
-
 function readFormat({ json, format = 'table' }: { json: boolean; format?: string | undefined }): Format {
   const known = formats.find((one) => one === (json ? 'json' : format));
   if (known !== undefined) return known;
   throw new Mistake(`--format takes ${formats.join(', ')}. See --help.`);
 }
 
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    throw new Mistake(`${error instanceof Error ? error.message : error} See --help.`);
-  }
-}
+const shape = { help, options, names: ['COMMAND'], takesMore: true } as const;
 
-runCommand(main);
+runCommand(shape, async ({ values, named: [name, ...args] }) => {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new Mistake(`There is no command '${name}'. See --help.`);
+  const extra = args[mostArguments[name] ?? 1];
+  if (extra !== undefined)
+    throw new Mistake(`'${extra}' is not expected here: ${name} takes one at a time. See --help.`);
+  const connection = connect(portOf(values));
+  const format = readFormat(values);
+  print(await command(open(connection, values.stack), args, values), format);
+});

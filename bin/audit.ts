@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { runCommand } from './command.ts';
 
 const help = `Asks the npm registry for known vulnerabilities of what the lock file names, and compares them with the exceptions of
 audit-exceptions.json. An exception has the advisory's id, a reason, and the day on which it is to be looked at again.
@@ -32,38 +32,35 @@ const report = z.looseObject({
   vulnerabilities: z.record(z.string(), z.looseObject({ via: z.array(z.union([z.string(), advisory])) })),
 });
 
-function main(): void {
-  const { values } = parseArgs({
-    options: { report: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const excepted = exceptions.parse(
-    JSON.parse(readFileSync(new URL('../audit-exceptions.json', import.meta.url), 'utf8')),
-  );
-  const found = advisoriesOf(
-    values.report === undefined ? askRegistry() : readFileSync(values.report, 'utf8'),
-  );
-  const today = new Date().toISOString().slice(0, 10);
-  const problems = [
-    ...[...found]
-      .filter(([id]) => !excepted.some((one) => one.id === id))
-      .map(([id, { name, severity, title }]) => `${id}: ${name}, ${severity}: ${title}`),
-    ...excepted
-      .filter(({ until }) => until < today)
-      .map(({ id, until }) => `${id}: its exception was to be looked at on ${until}`),
-    ...excepted
-      .filter(({ id }) => !found.has(id))
-      .map(({ id }) => `${id}: its exception is no longer needed`),
-  ];
-  for (const problem of problems) process.stdout.write(`${problem}\n`);
-  process.stdout.write(
-    `${found.size} advisories, ${excepted.length} exceptions, ${problems.length} to look at\n`,
-  );
-  if (problems.length > 0) process.exitCode = 1;
-}
+runCommand(
+  { help, options: { report: { type: 'string' } } },
+  async ({ values }) => {
+    const excepted = exceptions.parse(
+      JSON.parse(readFileSync(new URL('../audit-exceptions.json', import.meta.url), 'utf8')),
+    );
+    const found = advisoriesOf(
+      values.report === undefined ? askRegistry() : readFileSync(values.report, 'utf8'),
+    );
+    const today = new Date().toISOString().slice(0, 10);
+    const problems = [
+      ...[...found]
+        .filter(([id]) => !excepted.some((one) => one.id === id))
+        .map(([id, { name, severity, title }]) => `${id}: ${name}, ${severity}: ${title}`),
+      ...excepted
+        .filter(({ until }) => until < today)
+        .map(({ id, until }) => `${id}: its exception was to be looked at on ${until}`),
+      ...excepted
+        .filter(({ id }) => !found.has(id))
+        .map(({ id }) => `${id}: its exception is no longer needed`),
+    ];
+    for (const problem of problems) process.stdout.write(`${problem}\n`);
+    process.stdout.write(
+      `${found.size} advisories, ${excepted.length} exceptions, ${problems.length} to look at\n`,
+    );
+    if (problems.length > 0) process.exitCode = 1;
+  },
+  2,
+);
 
 function askRegistry(): string {
   const { stdout } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 });
@@ -78,11 +75,4 @@ function advisoriesOf(text: string): Map<string, z.infer<typeof advisory>> {
     via.filter((one) => typeof one !== 'string'),
   );
   return new Map(all.map((one) => [one.url.slice(one.url.lastIndexOf('/') + 1), one]));
-}
-
-try {
-  main();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 2;
 }

@@ -17,11 +17,9 @@ export interface Connection {
   inWords(error: unknown): unknown;
 }
 
-const highestPort = 65_535 - 566;
-
 /** @param port of the platform on this machine; undefined: AWS */
-export function connect(port: string | undefined): Connection {
-  const endpoint = port === undefined ? undefined : localEndpoint(port);
+export function connect(port: number | undefined): Connection {
+  const endpoint = port === undefined ? undefined : `http://localhost:${port + 566}`;
   const settings =
     endpoint === undefined
       ? {}
@@ -46,13 +44,6 @@ export function connect(port: string | undefined): Connection {
     kms: () => new KMSClient(settings),
     inWords,
   };
-}
-
-/** Where the platform at this port answers for AWS. */
-function localEndpoint(text: string): string {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= highestPort) return `http://localhost:${port + 566}`;
-  throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
 }
 
 /** What the SDK says of settings that are not there doesn't name them. */

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { runCommand } from './command.ts';
+import { Mistake, place, portOf, runCommand } from './command.ts';
 import { connect } from './connect.ts';
 import { operatorName } from './deployment.ts';
 import { describePause, pauseReconciler, resumeReconciler } from './pause-reconciler.ts';
@@ -17,7 +16,8 @@ Usage: npm run reconcile -- [options]
   --delete-unknown
                  also delete keys in API Gateway whose records are lost; without it they are kept, and refused
   --stack NAME   the deployed stack (default Daypass)
-  --local [N]    the platform on this machine, at port N (default 4000)
+  --local        the platform on this machine
+  --port N       its port (default 4000, or DAYPASS_PORT)
   --help         this text
 
 Without --local it uses your AWS credentials and Region.
@@ -31,33 +31,6 @@ interface Report {
   paused?: Parameters<typeof describePause>[0];
 }
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const [port, ...others] = positionals;
-  if (others.length > 0 || (port !== undefined && !values.local)) {
-    throw new Error(`'${others[0] ?? port}' is not expected here; a port goes with --local. See --help.`);
-  }
-  const connection = connect(values.local ? (port ?? process.env.DAYPASS_PORT ?? '4000') : undefined);
-  if (values.pause || values.resume) {
-    if (values.pause === values.resume || values['dry-run'] || values['delete-unknown'])
-      throw new Error('--pause and --resume go alone. See --help.');
-    if (values.pause) await pauseReconciler(connection, values.stack, { reason: values.reason });
-    else if (!(await resumeReconciler(connection, values.stack, values.all ? undefined : operatorName()))) {
-      process.stderr.write('End every pause with --resume --all.\n');
-      process.exitCode = 1;
-    }
-    return;
-  }
-  if (values.all) throw new Error('--all goes with --resume. See --help.');
-  if (values.reason !== undefined) throw new Error('--reason goes with --pause. See --help.');
-  const event = { dryRun: values['dry-run'], deleteUnknown: values['delete-unknown'] };
-  print((await connection.invoke(`${values.stack}-reconcile`, event)) as Report, values['dry-run']);
-}
-
 const options = {
   'dry-run': { type: 'boolean', default: false },
   pause: { type: 'boolean', default: false },
@@ -65,17 +38,30 @@ const options = {
   reason: { type: 'string' },
   all: { type: 'boolean', default: false },
   'delete-unknown': { type: 'boolean', default: false },
-  stack: { type: 'string', default: 'Daypass' },
-  local: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...place,
 } as const;
 
-function readArguments() {
-  const { tokens } = parseArgs({ allowPositionals: true, strict: false, tokens: true, options });
-  const unknown = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name));
-  if (unknown?.kind === 'option') throw new Error(`There is no option '${unknown.rawName}'.\n\n${help}`);
-  return parseArgs({ allowPositionals: true, options });
-}
+runCommand({ help, options, takesMore: true }, async ({ values, named }) => {
+  // The port may also stand behind --local, as it always could.
+  const behindLocal = values.local && values.port === undefined;
+  const [port, extra] = behindLocal ? named : [values.port, ...named];
+  if (extra !== undefined) throw new Mistake(`'${extra}' is not expected here. See --help.`);
+  const connection = connect(portOf({ ...values, port }));
+  if (values.pause || values.resume) {
+    if (values.pause === values.resume || values['dry-run'] || values['delete-unknown'])
+      throw new Mistake('--pause and --resume go alone. See --help.');
+    if (values.pause) await pauseReconciler(connection, values.stack, { reason: values.reason });
+    else if (!(await resumeReconciler(connection, values.stack, values.all ? undefined : operatorName()))) {
+      process.stderr.write('End every pause with --resume --all.\n');
+      process.exitCode = 1;
+    }
+    return;
+  }
+  if (values.all) throw new Mistake('--all goes with --resume. See --help.');
+  if (values.reason !== undefined) throw new Mistake('--reason goes with --pause. See --help.');
+  const event = { dryRun: values['dry-run'], deleteUnknown: values['delete-unknown'] };
+  print((await connection.invoke(`${values.stack}-reconcile`, event)) as Report, values['dry-run']);
+});
 
 function print({ actions, failures, parked, complete, paused }: Report, dryRun: boolean): void {
   if (paused !== undefined) {
@@ -89,5 +75,3 @@ function print({ actions, failures, parked, complete, paused }: Report, dryRun: 
   process.stdout.write(`${done}${complete ? '' : `; ${early}`}\n`);
   if (failures > 0 || parked > 0) process.exitCode = 1;
 }
-
-runCommand(main);

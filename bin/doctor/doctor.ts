@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ACMClient } from '@aws-sdk/client-acm';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
@@ -9,9 +8,9 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readSettings, type Settings } from '../../lib/settings.ts';
-import { readStage, settingsOf } from '../../lib/stage.ts';
+import { readStage, type Stage, settingsOf } from '../../lib/stage.ts';
 import { checkMachine } from '../../local/start/machine-checks.ts';
-import { Mistake, runCommand } from '../command.ts';
+import { place, portOf, readingOption, runCommand } from '../command.ts';
 import { connect } from '../connect.ts';
 import { checkBootstrap, checkConcurrency, checkGateway } from './account-checks.ts';
 import { fix, ok, type Seen } from './check.ts';
@@ -38,18 +37,19 @@ The exit code is 1 if there is something to fix.
 
 const root = resolve(import.meta.dirname, '../..');
 
-async function main(): Promise<void> {
-  const values = readArguments();
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const { settings, seen } = readTheSettings(values.stage);
+const { local, port } = place;
+const options = { stage: { type: 'string' }, local, port } as const;
+
+runCommand({ help, options }, async ({ values }) => {
+  const stage = readingOption(() => readStage(values.stage));
+  const localPort = portOf(values);
+  const { settings, seen } = readTheSettings(stage);
   print(seen);
   const all = [...seen];
-  const groups = values.local
-    ? [() => checkMachine({ root, port: readPort(values.port), environment: process.env })]
-    : accountChecks(settings);
+  const groups =
+    localPort === undefined
+      ? accountChecks(settings)
+      : [() => checkMachine({ root, port: localPort, environment: process.env })];
   for (const check of groups) {
     const found = await check();
     print(found);
@@ -60,13 +60,12 @@ async function main(): Promise<void> {
     `\n${count('ok')} as they should be, ${count('look')} to know, ${count('fix')} to fix, ${count('?')} not seen\n`,
   );
   if (count('fix') > 0) process.exitCode = 1;
-}
+});
 
-function readTheSettings(stage: string | undefined): { settings: Settings | undefined; seen: Seen[] } {
+function readTheSettings(stage: Stage): { settings: Settings | undefined; seen: Seen[] } {
   const path = process.env.DAYPASS_SETTINGS ?? resolve(root, 'daypass.yml');
-  const read = readStage(stage);
   try {
-    const settings = settingsOf(read, readSettings(path));
+    const settings = settingsOf(stage, readSettings(path));
     const { models, plans } = settings;
     return { settings, seen: [ok('settings', `${plans.length} plans, ${models.length} models in ${path}`)] };
   } catch (error) {
@@ -117,29 +116,3 @@ function print(seen: readonly Seen[]): void {
     if (remedy !== undefined) process.stdout.write(`${remedy.replaceAll(/^/gm, '        ')}\n`);
   }
 }
-
-function readPort(text = process.env.DAYPASS_PORT ?? '4000'): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535 - 566) return port;
-  throw new Mistake(`The port '${text}' is not possible: choose a number from 1 to ${65_535 - 566}.`);
-}
-
-function readArguments() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        stage: { type: 'string' },
-        local: { type: 'boolean', default: false },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    readStage(values.stage);
-    if (values.port !== undefined && !values.local) throw new Error('--port goes with --local.');
-    return values;
-  } catch (error) {
-    throw new Mistake(`${error instanceof Error ? error.message : error} See --help.`);
-  }
-}
-
-runCommand(main);

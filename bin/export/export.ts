@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { paginateListUsersInGroup } from '@aws-sdk/client-cognito-identity-provider';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { itemToJson } from '../archive/item-json.ts';
 import { kindOf } from '../archive/item-kinds.ts';
 import { createSealer, readPassphrase, type Sealer } from '../archive/passphrase.ts';
 import { archiveVersion, type Content, requireFree, writeArchive } from '../archive/write-archive.ts';
-import { Mistake, portOf, readingArguments, runCommand, say, table } from '../command.ts';
+import { place, portOf, runCommand, say, table } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
 import { type Deployment, directoryUsers, findDeployment, gatewaySecrets, toUser } from '../deployment.ts';
 import { openProviderKey } from './open-provider-key.ts';
@@ -35,28 +34,14 @@ on the table; cognito-idp:ListUsers and ListUsersInGroup; and for --with-secrets
 and kms:Decrypt with the sealing key.
 `;
 
-async function main(): Promise<void> {
-  const { values, positionals } = readingArguments(() =>
-    parseArgs({
-      allowPositionals: true,
-      options: {
-        'with-secrets': { type: 'boolean', default: false },
-        'passphrase-file': { type: 'string' },
-        force: { type: 'boolean', default: false },
-        stack: { type: 'string', default: 'Daypass' },
-        local: { type: 'boolean', default: false },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }),
-  );
-  const [file, second] = positionals;
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  if (file === undefined) throw new Mistake('Name the file to write. See --help.');
-  if (second !== undefined) throw new Mistake(`'${second}' is not expected here: name one file. See --help.`);
+const options = {
+  'with-secrets': { type: 'boolean', default: false },
+  'passphrase-file': { type: 'string' },
+  force: { type: 'boolean', default: false },
+  ...place,
+} as const;
+
+runCommand({ help, options, names: ['FILE'] }, async ({ values, named: [file] }) => {
   requireFree(file, values.force);
   const passphrase = values['with-secrets'] ? readPassphrase(values['passphrase-file']) : undefined;
   const connection = connect(portOf(values));
@@ -66,7 +51,7 @@ async function main(): Promise<void> {
   } catch (error) {
     throw connection.inWords(error);
   }
-}
+});
 
 async function exportTo(
   file: string,
@@ -161,5 +146,3 @@ function readSettingsText(): string {
     'utf8',
   );
 }
-
-runCommand(main);

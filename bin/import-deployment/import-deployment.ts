@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { EncryptCommand } from '@aws-sdk/client-kms';
 import { isOfLiveKey, keyIdOf } from '../archive/ended-keys.ts';
 import type { Item } from '../archive/item-json.ts';
@@ -6,7 +5,7 @@ import type { ItemKind } from '../archive/item-kinds.ts';
 import { createOpener, readPassphrase } from '../archive/passphrase.ts';
 import { printCounts, putMissing } from '../archive/put-missing.ts';
 import { type Archive, openArchive } from '../archive/read-archive.ts';
-import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
+import { place, portOf, runCommand, say } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
 import { type Deployment, directoryUsers, findDeployment } from '../deployment.ts';
 import { contextOf } from '../export/open-provider-key.ts';
@@ -40,28 +39,14 @@ AdminSetUserPassword, AdminDisableUser and AdminAddUserToGroup; apigateway:GET a
 kms:Encrypt with the sealing key.
 `;
 
-async function main(): Promise<void> {
-  const { values, positionals } = readingArguments(() =>
-    parseArgs({
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        'passphrase-file': { type: 'string' },
-        'without-secrets': { type: 'boolean', default: false },
-        stack: { type: 'string', default: 'Daypass' },
-        local: { type: 'boolean', default: false },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }),
-  );
-  const [file, second] = positionals;
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  if (file === undefined) throw new Mistake('Name the file to take in. See --help.');
-  if (second !== undefined) throw new Mistake(`'${second}' is not expected here: name one file. See --help.`);
+const options = {
+  'dry-run': { type: 'boolean', default: false },
+  'passphrase-file': { type: 'string' },
+  'without-secrets': { type: 'boolean', default: false },
+  ...place,
+} as const;
+
+runCommand({ help, options, names: ['FILE'] }, async ({ values, named: [file] }) => {
   const connection = connect(portOf(values));
   const archive = await openArchive(file);
   const { secrets } = archive.manifest;
@@ -83,7 +68,7 @@ async function main(): Promise<void> {
   } catch (error) {
     throw connection.inWords(error);
   }
-}
+});
 
 /** @param work returns how many keys have to be made anew */
 async function whilePaused(
@@ -188,5 +173,3 @@ async function takeProviderKey(
   );
   return { ...here, sealed: { S: Buffer.from(CiphertextBlob).toString('base64') } };
 }
-
-runCommand(main);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { Mistake, place, portOf, runCommand } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
 import { operatorName } from '../deployment.ts';
 import { type ExportedUser, readUsers } from './read-users.ts';
@@ -18,7 +18,7 @@ taken over. Without --apply nothing is sent; run it so first.
   --per-second N   at most so many a second (default 2, at most 20)
   --stack NAME     the deployed stack (default Daypass)
   --local          the platform on this machine
-  --port N         its port (default 4000)
+  --port N         its port (default 4000, or DAYPASS_PORT)
   --help           this text
 
 Who has an account already is skipped, so the same file can be imported again. It ends with 0 if everybody has an account,
@@ -26,8 +26,6 @@ with 1 if somebody was refused or it has stopped, and with 2 for a mistake in th
 
 Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin.
 `;
-
-class Mistake extends Error {}
 
 type Outcome = 'made' | 'skipped' | 'refused' | 'stopped';
 
@@ -68,16 +66,16 @@ function report(outcome: Outcome | 'would invite', { line, email }: ExportedUser
   process.stdout.write(`${[`line ${line}`, outcome, email, reason].filter(Boolean).join('  ')}\n`);
 }
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
-  const [file, second] = positionals;
-  if (values.help || file === undefined) {
-    process.stdout.write(help);
-    if (!values.help) process.exitCode = 2;
-    return;
-  }
-  if (second !== undefined) throw new Mistake(`'${second}' is not expected here: name one file. See --help.`);
-  if (values.port !== undefined && !values.local) throw new Mistake('--port goes with --local. See --help.');
+const options = {
+  apply: { type: 'boolean', default: false },
+  field: { type: 'string', default: 'email' },
+  from: { type: 'string', default: '1' },
+  'per-second': { type: 'string', default: '2' },
+  ...place,
+} as const;
+
+runCommand({ help, options, names: ['FILE'] }, async ({ values, named: [file] }) => {
+  const port = portOf(values);
   const perSecond = numberOf(values['per-second'], '--per-second', 20);
   const from = numberOf(values.from, '--from', Number.MAX_SAFE_INTEGER);
   const bytes = read(file);
@@ -95,7 +93,6 @@ async function main(): Promise<void> {
     if (refused.length > 0) process.exitCode = 1;
     return;
   }
-  const port = values.local ? (values.port ?? process.env.DAYPASS_PORT ?? '4000') : undefined;
   const connection = connect(port);
   for (const user of due) {
     const startedAt = performance.now();
@@ -113,7 +110,7 @@ async function main(): Promise<void> {
   }
   process.stdout.write(`${counts.made} invited, ${counts.skipped} skipped, ${counts.refused} refused.\n`);
   if (counts.refused > 0) process.exitCode = 1;
-}
+});
 
 function read(file: string): Uint8Array {
   try {
@@ -128,28 +125,3 @@ function numberOf(text: string, name: string, most: number): number {
   if (Number.isInteger(number) && number >= 1 && number <= most) return number;
   throw new Mistake(`${name} is '${text}', but must be a whole number from 1 to ${most}.`);
 }
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        apply: { type: 'boolean', default: false },
-        field: { type: 'string', default: 'email' },
-        from: { type: 'string', default: '1' },
-        'per-second': { type: 'string', default: '2' },
-        stack: { type: 'string', default: 'Daypass' },
-        local: { type: 'boolean', default: false },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw new Mistake(`${error instanceof Error ? error.message : error} See --help.`);
-  }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof Mistake ? 2 : 1;
-});

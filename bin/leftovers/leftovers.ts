@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { readStage, stackNameOf } from '../../lib/stage.ts';
-import { Mistake, readingArguments, runCommand, say } from '../command.ts';
+import { Mistake, readingOption, runCommand, say } from '../command.ts';
 import { awsInWords } from '../connect.ts';
 import { type Deletable, deletedStacks, isThere, leftIn } from './account.ts';
 import { keptTypes, skipped, tracesOf } from './what-stays.ts';
@@ -19,13 +18,10 @@ It uses your AWS credentials and Region. CloudFormation remembers a deleted stac
 The exit code is 0 if nothing that can be deleted is left, and 1 otherwise.
 `;
 
-async function main(): Promise<void> {
-  const values = readingArguments(readOptions);
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const { stage } = values;
+const options = { stage: { type: 'string' }, delete: { type: 'boolean', default: false } } as const;
+
+runCommand({ help, options }, async ({ values }) => {
+  const stage = readingOption(() => readStage(values.stage));
   const stack = stackNameOf(stage);
   try {
     if (await isThere(stack))
@@ -41,7 +37,7 @@ async function main(): Promise<void> {
   } catch (error) {
     throw error instanceof Mistake ? error : awsInWords(error);
   }
-}
+});
 
 async function listAll(stack: string): Promise<Deletable[]> {
   const all: Deletable[] = [];
@@ -72,16 +68,3 @@ async function deleteAll(deletable: readonly Deletable[]): Promise<void> {
   }
   say(`\n${deletable.length} deleted`);
 }
-
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      stage: { type: 'string' },
-      delete: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  return { ...values, stage: readStage(values.stage) };
-}
-
-runCommand(main);

@@ -1,27 +1,38 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openApiDocument } from '../../core/contract/openapi/openapi-document.ts';
+import { runCommand, say } from '../command.ts';
 import { breakingChanges, type OpenApi } from './breaking-changes.ts';
 import { releaseText } from './release-document.ts';
 import { documentPath, intendedBreaks, judge, lastRelease } from './releases.ts';
 import { rules } from './rules.ts';
 
-const { values } = parseArgs({
-  options: {
-    write: { type: 'boolean', default: false },
-    released: { type: 'string' },
-    document: { type: 'string' },
-  },
-});
+const help = `Compares the API's description with that of the last release. The exit code is 1 if it breaks programs in a way that
+docs/releases/intended-breaks.json doesn't list with its reason.
+
+Usage: npm run openapi-diff -- [options]
+
+  --write             also keep the description, under the version of package.json: for a release
+  --released VERSION  instead, require that the description is kept under this version
+  --document FILE     write the description to a file
+  --help              this text
+`;
+
+const options = {
+  write: { type: 'boolean', default: false },
+  released: { type: 'string' },
+  document: { type: 'string' },
+} as const;
 
 const whole = openApiDocument();
 const text = releaseText(whole);
 
-if (values.write) write();
-else if (values.released !== undefined) requireKept(values.released);
-else compare();
-if (values.document !== undefined) writeFileSync(values.document, JSON.stringify(whole));
+runCommand({ help, options }, async ({ values }) => {
+  if (values.write) write();
+  else if (values.released !== undefined) requireKept(values.released);
+  else compare();
+  if (values.document !== undefined) writeFileSync(values.document, JSON.stringify(whole));
+});
 
 /** At a release: the document as it is now is that of the version in package.json. */
 function write(): void {
@@ -30,13 +41,13 @@ function write(): void {
   compare();
   if (process.exitCode !== undefined) return;
   writeFileSync(path, text);
-  console.log(`Written: ${path}`);
+  say(`Written: ${path}`);
 }
 
 function requireKept(version: string): void {
   const path = documentPath(version);
   if (existsSync(path) && readFileSync(path, 'utf8') === text) {
-    console.log(`The document of ${version} is kept, and is the present one.`);
+    say(`The document of ${version} is kept, and is the present one.`);
     return;
   }
   console.error(`${path} is not the present document. Run npm run openapi-diff -- --write, and commit it.`);
@@ -59,6 +70,6 @@ function compare(): void {
     process.exitCode = 1;
   } else {
     const intended = changes.length === 0 ? '' : ` but the ${changes.length} that are intended`;
-    console.log(`Nothing breaks programs written for ${version}${intended}.`);
+    say(`Nothing breaks programs written for ${version}${intended}.`);
   }
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { printCounts, putMissing } from '../archive/put-missing.ts';
-import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
+import { Mistake, place, portOf, runCommand, say } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
 import { type Deployment, findDeployment } from '../deployment.ts';
 import { pauseReconciler } from '../pause-reconciler.ts';
@@ -33,23 +32,13 @@ NAME-reconcile; dynamodb:DescribeTable, Scan, BatchGetItem, PutItem and UpdateIt
 and apigateway:GET on /apikeys.
 `;
 
-async function main(): Promise<void> {
-  const { values } = readingArguments(() =>
-    parseArgs({
-      options: {
-        from: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        stack: { type: 'string', default: 'Daypass' },
-        local: { type: 'boolean', default: false },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }),
-  );
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
+const options = {
+  from: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  ...place,
+} as const;
+
+runCommand({ help, options }, async ({ values }) => {
   if (values.from === undefined)
     throw new Mistake('Name what to restore from: --from TABLE_OR_FILE. See --help.');
   const connection = connect(portOf(values));
@@ -66,7 +55,7 @@ async function main(): Promise<void> {
   } catch (error) {
     throw connection.inWords(error);
   }
-}
+});
 
 async function run(
   connection: Connection,
@@ -97,7 +86,7 @@ function sayWhatIsNext({
   local: boolean;
   port?: string | undefined;
 }): void {
-  const here = local ? ` --local${port === undefined ? '' : ` ${port}`}` : '';
+  const here = local ? ` --local${port === undefined ? '' : ` --port ${port}`}` : '';
   const there = stack === 'Daypass' ? here : ` --stack ${stack}${here}`;
   say('');
   say('Next, look at what the reconciler would do, then let it go on:');
@@ -121,5 +110,3 @@ function printStrays({ gone, unknown, unmetered }: Strays): void {
     strays === 0 ? 'Every key has its record, and every record its key.' : `${strays} keys need a new one.`,
   );
 }
-
-runCommand(main);

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
+import { Mistake, place, portOf, runCommand, say } from '../command.ts';
 import { connect } from '../connect.ts';
 import { findDeployment } from '../deployment.ts';
 import { reseal } from './reseal.ts';
@@ -27,26 +26,11 @@ cognito-idp:ListUserPoolClientSecrets, AddUserPoolClientSecret and DeleteUserPoo
 
 const work = { 'sealing-key': reseal, 'client-secret': rotateClientSecret };
 
-async function main(): Promise<void> {
-  const { values, positionals } = readingArguments(() =>
-    parseArgs({
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        stack: { type: 'string', default: 'Daypass' },
-        local: { type: 'boolean', default: false },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }),
-  );
-  const [what, second] = positionals;
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  if (what === undefined || second !== undefined || !Object.hasOwn(work, what))
-    throw new Mistake(`Name one of ${Object.keys(work).join(', ')}. See --help.`);
+const names = Object.keys(work).join(' or ');
+const options = { 'dry-run': { type: 'boolean', default: false }, ...place } as const;
+
+runCommand({ help, options, names: [names] }, async ({ values, named: [what] }) => {
+  if (!Object.hasOwn(work, what)) throw new Mistake(`'${what}' is not ${names}. See --help.`);
   const connection = connect(portOf(values));
   try {
     const deployment = await findDeployment(connection, values.stack);
@@ -55,6 +39,4 @@ async function main(): Promise<void> {
   } catch (error) {
     throw connection.inWords(error);
   }
-}
-
-runCommand(main);
+});

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommand } from '../command.ts';
 import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 
 const help = `Lists what is deployed of other people's code: name, version and licence of each package that goes into the
@@ -34,33 +34,29 @@ const permissive = new Set([
   'OFL-1.1',
 ]);
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: 'string' },
-      licences: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const packages = await bundledPackages(root, process.env.DAYPASS_SETTINGS ?? resolve(root, 'daypass.yml'));
-  const widest = Math.max(...packages.map(({ name, version }) => `${name}@${version}`.length));
-  for (const { name, version, license = 'none', in: places } of packages)
-    process.stdout.write(
-      `${`${name}@${version}`.padEnd(widest)}  ${license.padEnd(14)}  ${places.join(', ')}\n`,
+runCommand(
+  { help, options: { out: { type: 'string' }, licences: { type: 'string' } } },
+  async ({ values }) => {
+    const packages = await bundledPackages(
+      root,
+      process.env.DAYPASS_SETTINGS ?? resolve(root, 'daypass.yml'),
     );
-  if (values.out !== undefined)
-    writeFileSync(values.out, `${JSON.stringify(cycloneDx(packages), null, 2)}\n`);
-  if (values.licences !== undefined) writeFileSync(values.licences, texts(packages));
-  const odd = packages.filter(({ license }) => license === undefined || !permissive.has(license));
-  process.stdout.write(`\n${packages.length} packages, ${odd.length} with a licence to look at\n`);
-  for (const { name, license } of odd)
-    process.stderr.write(`${name} is under ${license ?? 'no licence that it names'}: may it be bundled?\n`);
-  if (odd.length > 0) process.exitCode = 1;
-}
+    const widest = Math.max(...packages.map(({ name, version }) => `${name}@${version}`.length));
+    for (const { name, version, license = 'none', in: places } of packages)
+      process.stdout.write(
+        `${`${name}@${version}`.padEnd(widest)}  ${license.padEnd(14)}  ${places.join(', ')}\n`,
+      );
+    if (values.out !== undefined)
+      writeFileSync(values.out, `${JSON.stringify(cycloneDx(packages), null, 2)}\n`);
+    if (values.licences !== undefined) writeFileSync(values.licences, texts(packages));
+    const odd = packages.filter(({ license }) => license === undefined || !permissive.has(license));
+    process.stdout.write(`\n${packages.length} packages, ${odd.length} with a licence to look at\n`);
+    for (const { name, license } of odd)
+      process.stderr.write(`${name} is under ${license ?? 'no licence that it names'}: may it be bundled?\n`);
+    if (odd.length > 0) process.exitCode = 1;
+  },
+  2,
+);
 
 /** https://cyclonedx.org/docs/1.6/json/ */
 function cycloneDx(packages: readonly BundledPackage[]): object {
@@ -93,8 +89,3 @@ function texts(packages: readonly BundledPackage[]): string {
     )
     .join(`\n${'-'.repeat(72)}\n\n`);
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 2;
-});

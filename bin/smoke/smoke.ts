@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { localPort, Mistake, place, portOf, runCommand } from '../command.ts';
 import { openAccount } from './account.ts';
 import { Finding } from './api.ts';
 import { checks, cleanUp, type Run } from './checks.ts';
@@ -8,7 +8,9 @@ be refused past the limit, revoke. It takes three short calls to a model.
 
 Usage: npm run smoke -- [options]
 
-  --url URL        the deployment (default http://localhost:4000, or DAYPASS_PORT): the output ConsoleUrl
+  --url URL        the deployment: the output ConsoleUrl
+  --local          the platform on this machine, which it is without --url
+  --port N         its port (default 4000, or DAYPASS_PORT)
   --user-pool ID   make an account for this run in the user pool, the output UserPoolId, with your AWS
                    credentials and Region; it is deleted at the end
   --email ADDRESS  use an account that exists, without a second factor; its password is in DAYPASS_PASSWORD.
@@ -20,17 +22,24 @@ On this machine neither --user-pool nor --email is needed: an account signs up.
 The exit code is 0 if all checks pass, 1 if one fails or something could not be cleaned up, and 2 for a mistake in the options.
 `;
 
-class Mistake extends Error {}
+const { local, port } = place;
+const options = {
+  url: { type: 'string' },
+  local,
+  port,
+  'user-pool': { type: 'string' },
+  email: { type: 'string' },
+  model: { type: 'string' },
+} as const;
 
-async function main(): Promise<void> {
-  const values = readArguments();
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
+runCommand({ help, options }, async ({ values }) => {
   if (values.email !== undefined && values['user-pool'] !== undefined)
     throw new Mistake('--email and --user-pool exclude each other. See --help.');
-  const origin = readOrigin(values.url ?? `http://localhost:${process.env.DAYPASS_PORT ?? '4000'}`);
+  const herePort = portOf(values);
+  if (values.url !== undefined && herePort !== undefined)
+    throw new Mistake('--url and --local exclude each other. See --help.');
+  const origin =
+    values.url === undefined ? `http://localhost:${herePort ?? localPort()}` : readOrigin(values.url);
   process.stdout.write(`${origin}\n\n`);
   const account = await openAccount({ origin, email: values.email, userPoolId: values['user-pool'] });
   const run: Run = { origin, account, model: values.model ?? '', token: '', keyId: '', key: '' };
@@ -38,7 +47,7 @@ async function main(): Promise<void> {
   const isClean = await step('clean up', () => cleanUp(run));
   process.stdout.write(`\n${passed} of ${checks.length} checks passed\n`);
   if (passed < checks.length || !isClean) process.exitCode = 1;
-}
+});
 
 /** One after the other, up to the first that fails: later ones build on it. */
 async function runChecks(run: Run): Promise<number> {
@@ -64,22 +73,6 @@ const widestName = Math.max(...checks.map(({ name }) => name.length));
 const line = (mark: string, name: string, detail: string) =>
   process.stdout.write(`${mark.padEnd(7)} ${name.padEnd(widestName)}  ${detail}\n`);
 
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        url: { type: 'string' },
-        'user-pool': { type: 'string' },
-        email: { type: 'string' },
-        model: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new Mistake(`${error instanceof Error ? error.message : error} See --help.`);
-  }
-}
-
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
@@ -90,8 +83,3 @@ function readOrigin(text: string): string {
     throw new Mistake(`--url takes the address alone: ${url.origin}, without ${url.pathname}.`);
   return url.origin;
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof Mistake ? 2 : 1;
-});

@@ -86,7 +86,7 @@ test('users, keys, usage and provider keys move to another place, and what canâ€
   expect(planned.output).toMatch(/2 of 2 users; 2 of 2 keys with their secrets\nNothing is changed/);
 
   // Its pause outlives a run that failed and ends with one that is done, and leaves that of an operator alone.
-  const pauses = (event: object) => connect(String(here.port)).invoke('Daypass-reconcile', event);
+  const pauses = (event: object) => connect(here.port).invoke('Daypass-reconcile', event);
   await pauses({ pause: { id: 'operator:eve', by: 'operator:eve', reason: 'looking around' } });
   const refusal = { kind: 'error', error: 'InternalErrorException', status: 400 };
   await setFaults([{ service: 'cognito-idp', operation: 'AdminGetUser', ...refusal }]);
@@ -121,7 +121,7 @@ test('users, keys, usage and provider keys move to another place, and what canâ€
   // Nothing of what moved is an orphan or broken here.
   const passAt = async (offsetSeconds: number) => {
     await fetch(`${here.edge}/_local/clock`, { method: 'POST', body: JSON.stringify({ offsetSeconds }) });
-    return (await runCommand('bin/reconcile.ts', ['--local', String(here.port)])).output;
+    return (await runCommand('bin/reconcile.ts', ['--local', '--port', String(here.port)])).output;
   };
   expect(await passAt(130)).toBe('0 done, 0 failed, 0 parked\n');
 
@@ -151,7 +151,7 @@ test('users, keys, usage and provider keys move to another place, and what canâ€
 
 /** The settings of these places have no provider that takes keys of callers, so the table gets it as the route would put it. */
 async function keepProviderKey(userId: string, secret: string): Promise<void> {
-  const connection = connect(String(old.port));
+  const connection = connect(old.port);
   const { tableName, sealingKeyId } = await findDeployment(connection, 'Daypass');
   const name = { scope: 'account', provider: 'openai', host: 'api.openai.com' };
   const item = marshall({ ...itemKeys.providerKey(userId, name.scope, name.provider), ...name });
@@ -167,7 +167,7 @@ async function keepProviderKey(userId: string, secret: string): Promise<void> {
 }
 
 async function openedProviderKey(userId: string): Promise<string | undefined> {
-  const connection = connect(String(here.port));
+  const connection = connect(here.port);
   const { tableName, sealingKeyId } = await findDeployment(connection, 'Daypass');
   const Key = marshall(itemKeys.providerKey(userId, 'account', 'openai'));
   const { Item = {} } = await connection.dynamoDb().send(new GetItemCommand({ TableName: tableName, Key }));

@@ -36,12 +36,7 @@ afterAll(async () => {
 });
 
 const run = (name: string, ...args: string[]) =>
-  runCommand(`bin/${name}.ts`, [
-    ...args,
-    '--local',
-    ...(name === 'reconcile' ? [] : ['--port']),
-    String(runtime.port),
-  ]);
+  runCommand(`bin/${name}.ts`, [...args, '--local', '--port', String(runtime.port)]);
 const restore = (...args: string[]) => run('restore/restore', ...args);
 const chat = (key: string) =>
   call(runtime.edge, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2 }) });
@@ -126,7 +121,7 @@ test('records that were lost come back, keys answer with the day’s counts, and
   const done = await restore('--from', 'Restored');
   expect(done).toMatchObject({ code: 0, errors: '' });
   expect(done.output).toMatch(/its user was deleted since/);
-  expect(done.output).toMatch(/npm run reconcile -- --resume --local/);
+  expect(done.output).toContain(`npm run reconcile -- --resume --local --port ${runtime.port}\n`);
   expect(done.output).toContain(`${revoked.id} of ${ada.email}: API Gateway no longer has it.`);
   expect(done.output).toContain(`${late.id} of ${bob.email}: API Gateway has it`);
   expect((await run('reconcile')).errors).toContain('paused');

@@ -26,7 +26,7 @@ let deployment: Deployment;
 
 beforeAll(async () => {
   runtime = await sharedRuntime();
-  connection = connect(String(runtime.port));
+  connection = connect(runtime.port);
   deployment = await findDeployment(connection, 'Daypass');
 });
 
@@ -214,8 +214,8 @@ test('without its sealing key the product refuses clearly what needs it, and goe
 
 test.each([
   [['--help'], 0, /sealing-key/],
-  [[], 2, /Name one of sealing-key, client-secret/],
-  [['edge'], 2, /Name one of/],
+  [[], 2, /sealing-key or client-secret is missing/],
+  [['edge'], 2, /'edge' is not sealing-key or client-secret/],
 ])('rotate %j ends with %i', async (args, code, words) => {
   const ran = await rotate(...args);
   expect(ran.code).toBe(code);

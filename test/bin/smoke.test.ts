@@ -86,7 +86,7 @@ test('--help says what it does, with nothing running', async () => {
 });
 
 test('on this machine an account signs up, every check passes, and nothing is left', async () => {
-  const { code, output, errors } = await smoke(['--url', `${runtime.edge}/`]);
+  const { code, output, errors } = await smoke(['--local', '--port', String(runtime.port)]);
   expect({ code, errors, failed: output.match(/^FAILED.*$/gm) }).toEqual({
     code: 0,
     errors: '',
@@ -142,7 +142,7 @@ test('a page without its security headers is found by the header’s name', asyn
 });
 
 test('a refusal is told with its code and request id', async () => {
-  const { code, output } = await smoke(['--url', runtime.edge, '--model', 'nothing']);
+  const { code, output } = await smoke(['--url', `${runtime.edge}/`, '--model', 'nothing']);
   expect(output).toMatch(/^FAILED .*there is no chat model 'nothing'/m);
   expect(code).toBe(1);
   const login = await smoke(['--url', runtime.edge, '--email', 'nobody@example.com'], {
@@ -161,6 +161,7 @@ test.each([
     /takes the address alone: https:\/\/d1\.cloudfront\.net, without \/v1/,
   ],
   [['--email', 'a@b.example', '--user-pool', 'x'], /exclude each other/],
+  [['--url', 'https://d1.cloudfront.net', '--local'], /--url and --local exclude each other/],
   [['--nothing'], /--nothing/],
 ])('the mistake in %j is told', async (args, words) => {
   const { code, errors } = await smoke(args);
