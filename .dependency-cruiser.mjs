@@ -27,7 +27,7 @@ export default {
     room(
       'lib-values',
       '^lib/',
-      `^(lib/|core/contract/|core/(errors|plans|metering/windows)\\.ts$|${wording})`,
+      `^(lib/|core/contract/|core/(errors|plans|mail/code-mail|metering/windows)\\.ts$|${wording})`,
       {
         dependencyTypesNot: ['type-only'],
       },

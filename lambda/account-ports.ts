@@ -29,7 +29,6 @@ import {
   accountsEnvironment,
   providerLoginEnvironment,
   readEnvironment,
-  sessionAndTableEnvironment,
   tableEnvironment,
   wholeAccountsEnvironment,
 } from './env.ts';
@@ -44,29 +43,28 @@ export function openDirectory() {
 
 /** To issue, renew and end sessions as cookies. */
 export function openSessions() {
-  const environment = readEnvironment(sessionAndTableEnvironment);
+  const environment = readEnvironment(accountsAndTableEnvironment);
   return {
     directory: createCognitoDirectory(environment),
-    ...openSessionUses(openHotTable(environment.TABLE_NAME), environment.SESSION_SECONDS),
+    ...openSessionUses(openHotTable(environment.TABLE_NAME)),
   };
 }
 
 /** To list sessions, and to end them without their cookies. */
 export function openOwnSessions() {
-  const environment = readEnvironment(sessionAndTableEnvironment);
+  const environment = readEnvironment(accountsAndTableEnvironment);
   const table = openTable(environment.TABLE_NAME);
   return {
     directory: createCognitoDirectory(environment),
     ends: createDynamoSessionEnds(table, catalog.signUp),
-    records: createSessionRecords(table, Number(environment.SESSION_SECONDS)),
+    records: createSessionRecords(table),
     clock: Date,
   };
 }
 
-function openSessionUses(table: HotTable, lifeSeconds: string) {
+function openSessionUses(table: HotTable) {
   return {
-    records: createSessionUses(table, Number(lifeSeconds)),
-    lifeSeconds,
+    records: createSessionUses(table),
     clock: Date,
     onFailed: logSessionNotRecorded,
   };
@@ -80,42 +78,42 @@ export function openProviderSessions() {
   const environment = readEnvironment(providerLoginEnvironment);
   return {
     ...createProviderSessions(environment),
-    ...openSessionUses(openHotTable(environment.TABLE_NAME), environment.SESSION_SECONDS),
+    ...openSessionUses(openHotTable(environment.TABLE_NAME)),
     loginUrl: environment.LOGIN_URL,
   };
 }
 
 /** For authenticator apps. */
 export function openAuthenticators() {
-  const environment = readEnvironment(sessionAndTableEnvironment);
+  const environment = readEnvironment(accountsAndTableEnvironment);
   const table = openTable(environment.TABLE_NAME);
   return {
     authenticators: createAuthenticators(environment),
     directory: createCognitoDirectory(environment),
     ends: createDynamoSessionEnds(table),
-    ...openSessionUses(table, environment.SESSION_SECONDS),
+    ...openSessionUses(table),
   };
 }
 
 /** For passkeys. */
 export function openPasskeys() {
-  const environment = readEnvironment(sessionAndTableEnvironment);
+  const environment = readEnvironment(accountsAndTableEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     passkeys: createPasskeys(environment),
     ends: createDynamoSessionEnds(table, catalog.signUp),
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     tell: openTeller(),
-    ...openSessionUses(table, environment.SESSION_SECONDS),
+    ...openSessionUses(table),
   };
 }
 
 /** To end all sessions of a user and issue a new one. */
 export function openNewSessions() {
-  const environment = readEnvironment(sessionAndTableEnvironment);
+  const environment = readEnvironment(accountsAndTableEnvironment);
   return {
     ...openAccounts(environment),
-    ...openSessionUses(openHotTable(environment.TABLE_NAME), environment.SESSION_SECONDS),
+    ...openSessionUses(openHotTable(environment.TABLE_NAME)),
   };
 }
 

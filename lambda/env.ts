@@ -19,16 +19,9 @@ const userPool = { USER_POOL_CLIENT_ID: text, USER_POOL_ID: text };
 export const baseEnvironment = z.object(base);
 export const tableEnvironment = z.object({ ...base, ...table });
 export const accountsEnvironment = z.object({ ...base, ...userPool });
-export const sessionAndTableEnvironment = z.object({
-  ...base,
-  ...userPool,
-  ...table,
-  /** How long a refresh token lives, and so its cookie. */
-  SESSION_SECONDS: z.string().regex(/^[1-9]\d*$/),
-});
-/** `LOGIN_URL`: Cognito's own domain of the pool. */
-export const providerLoginEnvironment = sessionAndTableEnvironment.extend({ LOGIN_URL: z.url() });
 export const accountsAndTableEnvironment = z.object({ ...base, ...userPool, ...table });
+/** `LOGIN_URL`: Cognito's own domain of the pool. */
+export const providerLoginEnvironment = accountsAndTableEnvironment.extend({ LOGIN_URL: z.url() });
 /** Of functions that delete accounts. */
 export const wholeAccountsEnvironment = accountsAndTableEnvironment.extend({
   /** Where billing is set. */
@@ -61,7 +54,6 @@ export type SealingEnvironment = z.infer<typeof sealingEnvironment>;
 export type AccountsEnvironment = z.infer<typeof accountsEnvironment>;
 export type UserPoolEnvironment = Omit<AccountsEnvironment, keyof BaseEnvironment>;
 export type ProviderLoginEnvironment = z.infer<typeof providerLoginEnvironment>;
-export type SessionAndTableEnvironment = z.infer<typeof sessionAndTableEnvironment>;
 export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;
 
 /** @throws Error that names every missing variable, so that the function fails to start */

@@ -38,7 +38,6 @@ const environment = {
   TABLE_NAME: 'records',
   USER_POOL_ID: 'us-east-1_benchbench',
   USER_POOL_CLIENT_ID: 'bench',
-  SESSION_SECONDS: '3600',
   LOGIN_URL: 'https://login.example.com',
   SEALING_KEY_ID: 'bench',
   ALARM_NAMES: 'bench',

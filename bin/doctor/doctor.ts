@@ -12,10 +12,14 @@ import { readStage, type Stage, settingsOf } from '../../lib/stage.ts';
 import { checkMachine } from '../../local/start/machine-checks.ts';
 import { place, portOf, readingOption, runCommand } from '../command.ts';
 import { connect } from '../connect.ts';
-import { checkBootstrap, checkConcurrency, checkGateway } from './account-checks.ts';
+import { checkBootstrap } from './bootstrap-checks.ts';
+import { checkCertificate } from './certificate-checks.ts';
 import { fix, ok, type Seen } from './check.ts';
+import { checkConcurrency } from './concurrency-checks.ts';
+import { checkGateway } from './gateway-checks.ts';
+import { checkMail } from './mail-checks.ts';
 import { checkModels } from './model-checks.ts';
-import { checkCertificate, checkMail, checkSecrets } from './settings-checks.ts';
+import { checkSecrets } from './secret-checks.ts';
 
 const help = `Says whether an AWS account is ready for a deployment, or this machine for the platform, and what to do if not.
 It changes nothing.

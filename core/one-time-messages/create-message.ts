@@ -1,9 +1,5 @@
 import { randomBase32 } from '../base32.ts';
-import {
-  type CreateMessageBody,
-  messageLife,
-  mostMessageBytes,
-} from '../contract/accounts/one-time-messages.ts';
+import { type CreateMessageBody, messageLife, mostMessageBytes } from '../contract/one-time-messages.ts';
 import { DaypassError } from '../errors.ts';
 import { expiryTime } from '../keys/expiry.ts';
 import { addressGroup } from '../metering/client-address.ts';

@@ -1,5 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { receiptHeaderName } from '../contract/accounts/one-time-messages.ts';
+import { receiptHeaderName } from '../contract/one-time-messages.ts';
 import { DaypassError } from '../errors.ts';
 import type { MessagePorts, MessageRecord } from './ports.ts';
 import { removeSealed } from './reveal-message.ts';

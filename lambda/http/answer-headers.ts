@@ -1,6 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
+import { exposedHeaders } from '../../core/contract/cors-headers.ts';
+import { httpsOnlySeconds } from '../../core/contract/https-only.ts';
 import { requestIdOf } from './api-request.ts';
 
 const everyAnswer = {

@@ -1,6 +1,7 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { exposedHeaders } from '../../core/contract/cors-headers.ts';
 import { gatewayMessages } from '../../core/contract/gateway-messages.ts';
-import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
+import { httpsOnlySeconds } from '../../core/contract/https-only.ts';
 import { commonMessages, type ErrorCode, errorBodyOf, errorCodes } from '../../core/errors.ts';
 import type { Settings } from '../settings.ts';
 

@@ -21,7 +21,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { allowedHeaders } from '../../core/contract/response-headers.ts';
+import { allowedHeaders } from '../../core/contract/cors-headers.ts';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
 import type { Settings } from '../settings.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';

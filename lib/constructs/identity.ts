@@ -15,6 +15,8 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import { passwordPolicy } from '../../core/contract/accounts/password-policy.ts';
+import { sessionSeconds } from '../../core/contract/accounts/session-life.ts';
+import { codeMail } from '../../core/mail/code-mail.ts';
 import type { BaseEnvironment } from '../../lambda/env.ts';
 import type { Settings } from '../settings.ts';
 import { escaped } from './edge/landing/html.ts';
@@ -30,20 +32,14 @@ export interface IdentityProps {
 }
 
 /** The mail with a code, in Cognito's form: HTML, with its own placeholder. */
-function codeMail({ name, mails }: IdentityProps['site']): { emailSubject: string; emailBody: string } {
-  const {
-    subject = 'Your {name} code',
-    text = 'Your {name} code is {code}. It works once. If you did not ask for it, ignore this mail.',
-  } = mails.code ?? {};
+function forCognito({ name, mails }: IdentityProps['site']): { emailSubject: string; emailBody: string } {
+  const { subject, text } = mails.code ?? codeMail;
   const fill = (words: string, own: string) => words.replaceAll('{name}', own).replaceAll('{code}', '{####}');
   return {
     emailSubject: fill(subject, name),
     emailBody: fill(escaped(text.trim()).replaceAll('\n', '<br>'), escaped(name)),
   };
 }
-
-/** Users must log in again after this. */
-export const sessionLife = Duration.days(30);
 
 /** Who may log in: the Cognito user pool, its one client and the group of admins. */
 export class Identity extends Construct {
@@ -82,7 +78,7 @@ export class Identity extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       userVerification: {
         emailStyle: VerificationEmailStyle.CODE,
-        ...codeMail(props.site),
+        ...forCognito(props.site),
       },
       deletionProtection: props.retain,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -108,7 +104,7 @@ export class Identity extends Construct {
       enableTokenRevocation: true,
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
-      refreshTokenValidity: sessionLife,
+      refreshTokenValidity: Duration.seconds(sessionSeconds),
       readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
     });

@@ -15,7 +15,7 @@ import type { LogInSettings, ProviderOfUsers } from '../log-in-settings.ts';
 import { Endpoint } from './functions/endpoint.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './functions/pool-access.ts';
 import type { HttpApi } from './http-api.ts';
-import { type Identity, sessionLife } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { Records } from './table.ts';
 
 export interface ProviderLoginProps {
@@ -68,7 +68,6 @@ export class ProviderLogin extends Construct {
       environment: {
         ...poolEnvironment(identity),
         TABLE_NAME: records.table.tableName,
-        SESSION_SECONDS: String(sessionLife.toSeconds()),
         LOGIN_URL: loginUrl,
       },
     });

@@ -71,7 +71,7 @@ export class Records extends Construct {
   }
 }
 
-/** lambda/adapters/meter/ledger.ts queries it by this name. */
+/** lambda/adapters/call-log/ledger.ts queries it by this name. */
 const callsIndex = 'calls';
 
 type TableAction =

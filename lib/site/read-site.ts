@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MailKind, MailText } from '../../core/mail/kinds.ts';
-import { mailKinds, readMailText } from './mail-texts.ts';
+import { mailKinds, readMailText } from './read-mail-text.ts';
 import { readSvg, type Svg } from './svg.ts';
 
 /** A page of the operator's, shown at `/pages/NAME`. */

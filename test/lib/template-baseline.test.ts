@@ -418,7 +418,6 @@ describe('functions and their logs', () => {
       'METRICS_NAMESPACE',
       'SEALING_KEY_ID',
       'SERVICE_NAME',
-      'SESSION_SECONDS',
       'TABLE_NAME',
       'USER_POOL_CLIENT_ID',
       'USER_POOL_ID',

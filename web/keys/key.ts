@@ -20,8 +20,3 @@ export const liveFirst = (keys: readonly Key[]): Key[] =>
 /** null: the plan has no limit. */
 export const requestsPerDay = ({ limits, used, remaining }: Key): number | null =>
   limits.requestsPerDay ?? (remaining === null ? null : used + remaining);
-
-/** How long to wait before asking again while a key is activating; false when none is. */
-export function lookAgainMs(keys: readonly Key[]): number | false {
-  return keys.some(({ status }) => status === 'activating') && 3000;
-}

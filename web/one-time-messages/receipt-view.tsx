@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Flame } from 'lucide-react';
-import { oneTimeMessageRoutes, receiptHeaderName } from '../../core/contract/accounts/one-time-messages.ts';
+import { oneTimeMessageRoutes, receiptHeaderName } from '../../core/contract/one-time-messages.ts';
 import type { AnswerOf } from '../api.ts';
 import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';

@@ -1,4 +1,4 @@
-import { mostMessageBytes } from '../../core/contract/accounts/one-time-messages.ts';
+import { mostMessageBytes } from '../../core/contract/one-time-messages.ts';
 
 /** Marks what this file sealed, and the format. */
 const prefix = 'daypass1.';

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { oneTimeMessageRoutes } from '../../core/contract/accounts/one-time-messages.ts';
+import { oneTimeMessageRoutes } from '../../core/contract/one-time-messages.ts';
 import { useApi } from '../shell/console-context.ts';
 import { sealMessage } from './sealed-message.ts';
 

@@ -1,6 +1,6 @@
-import type { oneTimeMessageRoutes } from '../accounts/one-time-messages.ts';
-import { receiptHeaderName } from '../accounts/one-time-messages.ts';
 import type { billingRoutes } from '../billing.ts';
+import type { oneTimeMessageRoutes } from '../one-time-messages.ts';
+import { receiptHeaderName } from '../one-time-messages.ts';
 import { at, inADay, messageId, plan, receipt } from './example-values.ts';
 import type { RouteExample } from './route-example.ts';
 

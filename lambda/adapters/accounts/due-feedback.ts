@@ -1,11 +1,9 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { DueFeedback, Feedback } from '../../../core/feedback/send-feedback.ts';
+import { feedbackSeconds } from '../lifetimes.ts';
 import { queryAll } from '../query-all.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { countBelow, isApplied, transact, transactNamed, type Write } from '../transact.ts';
-
-/** For as long as mail may be broken before somebody sees to it. */
-const lifeSeconds = 30 * 86_400;
 
 export function createDueFeedback(table: Table): DueFeedback {
   const { name: TableName } = table;
@@ -15,7 +13,7 @@ export function createDueFeedback(table: Table): DueFeedback {
       Item: {
         ...itemKeys.dueFeedback(feedback.at, feedback.id),
         ...feedback,
-        ttl: Math.floor(feedback.at / 1000) + lifeSeconds,
+        ttl: Math.floor(feedback.at / 1000) + feedbackSeconds,
       },
     },
   });

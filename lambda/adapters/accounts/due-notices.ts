@@ -1,16 +1,14 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DueNotices, Notice } from '../../../core/mail/notices.ts';
+import { noticeSeconds } from '../lifetimes.ts';
 import { queryAll } from '../query-all.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { isApplied, type Write } from '../transact.ts';
 
-/** What could not be mailed for so long is no news. */
-const noteLifeSeconds = 3 * 86_400;
-
 const itemOf = (notice: Notice) => ({
   ...itemKeys.dueNotice(notice.at, notice.userId),
   ...notice,
-  ttl: Math.floor(notice.at / 1000) + noteLifeSeconds,
+  ttl: Math.floor(notice.at / 1000) + noticeSeconds,
 });
 
 /** For the transaction of what the user is told. */

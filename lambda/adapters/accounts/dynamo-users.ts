@@ -13,6 +13,7 @@ import { accountSuspended } from '../../../core/accounts/users.ts';
 import { firstStatus, type SignUpPolicy } from '../../../core/catalog.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
 import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
+import { deletedUserSeconds } from '../lifetimes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { applyDecisions, endDecisions, forgetDecisions } from './admin-decisions.ts';
@@ -58,7 +59,7 @@ export function createDynamoUsers(
             status: 'deleting',
             createdAt: now,
             email: '',
-            ttl: Math.floor(now / 1000) + tombstoneSeconds,
+            ttl: Math.floor(now / 1000) + deletedUserSeconds,
           },
         }),
       );
@@ -147,8 +148,6 @@ async function seen(
   }
 }
 
-/** Longer than the life of a login token (an hour), even if clocks differ. */
-const tombstoneSeconds = 86_400;
 /** A batch write takes at most 25 items. */
 const batchSize = 25;
 

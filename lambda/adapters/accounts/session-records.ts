@@ -1,15 +1,13 @@
 import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SessionRecords } from '../../../core/accounts/session-records.ts';
+import { sessionSeconds } from '../../../core/contract/accounts/session-life.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { createSessionUses, endSessionAt, sessionPrefix, toRecord } from './session-uses.ts';
 
-/**
- * Sessions of a user for the user to look after.
- * @param lifeSeconds how long a refresh token lasts from its login on
- */
-export function createSessionRecords(table: Table, lifeSeconds: number): SessionRecords {
+/** Sessions of a user for the user to look after. */
+export function createSessionRecords(table: Table): SessionRecords {
   return {
-    ...createSessionUses(table, lifeSeconds),
+    ...createSessionUses(table),
     async list(userId) {
       const pages = paginateQuery(
         { client: table.documents },
@@ -25,7 +23,7 @@ export function createSessionRecords(table: Table, lifeSeconds: number): Session
     },
     async end(userId, id, now) {
       // The tokens first: if the second write fails, the user asks again.
-      await forgetTokens(table, userId, id, { now, until: Math.floor(now / 1000) + lifeSeconds });
+      await forgetTokens(table, userId, id, { now, until: Math.floor(now / 1000) + sessionSeconds });
       await endSessionAt(table, userId, id, now);
     },
   };

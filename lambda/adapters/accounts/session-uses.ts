@@ -1,17 +1,12 @@
 import type { SessionRecord, SessionRecords } from '../../../core/accounts/session-records.ts';
+import { sessionSeconds } from '../../../core/contract/accounts/session-life.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import { isApplied } from '../transact.ts';
 
 export const sessionPrefix = 'SESSION#';
 
-/**
- * What logging in, staying and logging out write. Without the SDK's client: these functions start while a page waits.
- * @param lifeSeconds how long a refresh token lasts from its login on
- */
-export function createSessionUses(
-  table: HotTable,
-  lifeSeconds: number,
-): Pick<SessionRecords, 'find' | 'keep' | 'close'> {
+/** What logging in, staying and logging out write. Without the SDK's client: these functions start while a page waits. */
+export function createSessionUses(table: HotTable): Pick<SessionRecords, 'find' | 'keep' | 'close'> {
   const TableName = table.name;
   return {
     async find(userId, id) {
@@ -34,7 +29,7 @@ export function createSessionUses(
           ':createdAt': createdAt,
           ':lastUsedAt': lastUsedAt,
           ':browser': browser,
-          ':ttl': Math.floor(createdAt / 1000) + lifeSeconds,
+          ':ttl': Math.floor(createdAt / 1000) + sessionSeconds,
         },
       });
     },

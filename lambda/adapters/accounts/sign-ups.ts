@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CodeCounts, PendingSignUp, SignUps } from '../../../core/accounts/ports.ts';
+import { signUpSeconds } from '../lifetimes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { countBelow, isApplied } from '../transact.ts';
-
-/** Longer than a user keeps looking for the code. Without the item a code confirms nothing. */
-const signUpLifeSeconds = 90 * 86_400;
 
 export function createDynamoSignUps({ name: TableName, documents }: Table): SignUps {
   const keyOf = (email: string) => itemKeys.signUp(addressHash(email));
@@ -19,7 +17,7 @@ export function createDynamoSignUps({ name: TableName, documents }: Table): Sign
           ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
           ExpressionAttributeValues: {
             ':hash': registrationHash,
-            ':ttl': Math.floor(now / 1000) + signUpLifeSeconds,
+            ':ttl': Math.floor(now / 1000) + signUpSeconds,
             ':one': 1,
           },
         }),

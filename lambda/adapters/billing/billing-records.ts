@@ -4,13 +4,9 @@ import type { BillingChange, BillingRecords } from '../../../core/billing/ports.
 import type { BillingState } from '../../../core/billing/subscriptions.ts';
 import { namedAuditWrites } from '../audit/audit-writes.ts';
 import { deleteIntent, putIntent, removeIntent } from '../keys/dynamo-intents.ts';
+import { endedCustomerSeconds, stripeEventSeconds } from '../lifetimes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, transactNamed, type Write } from '../transact.ts';
-
-/** Stripe repeats an event for three days, and by hand for thirty. */
-const eventLifeSeconds = 40 * 86_400;
-/** A page on which a customer can pay is open for a day. */
-const endedLifeSeconds = 40 * 86_400;
 
 /** Beside `delete-user`, whose subject is the user's id. */
 const subjectOf = (userId: string) => `billing_${userId}`;
@@ -52,7 +48,7 @@ export function createBillingRecords(table: Table): BillingRecords {
     },
 
     async endCustomer(customerId, userId, now) {
-      const ttl = Math.floor(now / 1000) + endedLifeSeconds;
+      const ttl = Math.floor(now / 1000) + endedCustomerSeconds;
       const Item = { ...itemKeys.customer(customerId), userId, isEnded: true, ttl };
       await table.documents.send(new PutCommand({ TableName: table.name, Item }));
     },
@@ -106,7 +102,7 @@ function textOf(subscriptions: BillingState['subscriptions']): string {
 }
 
 function once(table: Table, eventId: string, userId: string, now: number): Write {
-  const ttl = Math.floor(now / 1000) + eventLifeSeconds;
+  const ttl = Math.floor(now / 1000) + stripeEventSeconds;
   return {
     Put: {
       TableName: table.name,

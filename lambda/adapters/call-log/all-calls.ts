@@ -1,9 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AllCalls, AllCallsQuery, UserCall } from '../../../core/metering/call-log.ts';
 import { dayMs, dayOf } from '../../../core/metering/windows.ts';
-import { callShards, callsIndex, callsOfDay } from '../meter/ledger.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { cursorOf, matches, readCursor, toCall } from './call-log.ts';
+import { callShards, callsIndex, callsOfDay } from './ledger.ts';
 
 type Item = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import type { LoggedRefusal, RefusalLog } from '../../../core/metering/ports.ts';
 import { newChargeId } from '../meter/charge-update.ts';
-import { type CallsKept, callsOn, ledgerEnd } from '../meter/ledger.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import { isApplied, transact } from '../transact.ts';
 import { userIsThere } from '../user-is-there.ts';
+import { type CallsKept, callsOn, ledgerEnd } from './ledger.ts';
 
 /** Refusals of one minute and reason, counted by this function. */
 interface Row {

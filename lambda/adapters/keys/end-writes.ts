@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import { namedAuditWrites } from '../audit/audit-writes.ts';
+import { endedKeySeconds } from '../lifetimes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, isApplied, transact, transactNamed, type Write } from '../transact.ts';
 import { deleteIntent, putIntent } from './dynamo-intents.ts';
@@ -8,9 +9,6 @@ import { findRecord } from './find-record.ts';
 import { updateRecord } from './key-records.ts';
 import { freePlace, placeOf } from './places.ts';
 import { keyIsBusy, releaseKey } from './release-key.ts';
-
-/** How long an ended key stays in its user's list. */
-const endedLifeSeconds = 90 * 86_400;
 
 type EndWrites = Pick<KeyRecords, 'end' | 'release' | 'finishIntent' | 'forgetPreviousSecret'>;
 
@@ -100,7 +98,7 @@ function ending(
           ':status': status,
           ':now': endedAt,
           ':true': true,
-          ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
+          ':ttl': Math.floor(endedAt / 1000) + endedKeySeconds,
         },
       }),
     ],

@@ -1,11 +1,11 @@
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
 import { beforeModelMs, within } from '../../call-time.ts';
+import type { CallsKept } from '../call-log/ledger.ts';
 import { retrying } from '../retrying.ts';
 import type { HotTable } from '../table.ts';
 import { charge } from './charge.ts';
 import { createFenceLifts } from './fence.ts';
-import type { CallsKept } from './ledger.ts';
 import { moveDays } from './move-days.ts';
 import { refund } from './refund.ts';
 import { settle } from './settle.ts';

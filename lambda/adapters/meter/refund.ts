@@ -1,12 +1,12 @@
 import type { ErrorCode } from '../../../core/errors.ts';
 import type { Charge, RefundReason } from '../../../core/metering/ports.ts';
 import { noTokens } from '../../../core/metering/token-usage.ts';
+import { type CallsKept, dropLine, putLine } from '../call-log/ledger.ts';
 import type { HotTable } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { refundsName } from './counter-names.ts';
 import { endCall } from './end-call.ts';
 import type { CountersChange } from './find-counters.ts';
-import { type CallsKept, dropLine, putLine } from './ledger.ts';
 import { settle } from './settle.ts';
 import { refundShared } from './shared-limits.ts';
 

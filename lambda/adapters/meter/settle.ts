@@ -1,11 +1,11 @@
 import type { Settlement } from '../../../core/metering/ports.ts';
 import { promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
 import { dayOf, limitsAt } from '../../../core/metering/windows.ts';
+import { type CallsKept, dropLine, putLine } from '../call-log/ledger.ts';
 import type { HotTable } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { endCall } from './end-call.ts';
 import type { CountersChange } from './find-counters.ts';
-import { type CallsKept, dropLine, putLine } from './ledger.ts';
 
 /**
  * One write: the call's id goes, and its tokens and cost come, all on the key's item. Limits of its user, and a share of

@@ -4,11 +4,9 @@ import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/l
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CreateMessagePorts } from '../../../core/one-time-messages/create-message.ts';
 import type { MessageRecord, MessageRecords } from '../../../core/one-time-messages/ports.ts';
+import { messageReceiptSeconds } from '../lifetimes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { countBelow, isApplied } from '../transact.ts';
-
-/** How long a sender can look up what became of an expired message. */
-const receiptLifeSeconds = 7 * 86_400;
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
@@ -24,7 +22,7 @@ export function createDynamoMessages({ name: TableName, documents }: Table): Mes
       const text = { ...sealedKey(idHash), sealed, ttl: seconds(expiresAt) };
       await documents.send(new PutCommand({ TableName, Item: text }));
       // Last: what is cut off before it leaves nothing that can be read.
-      const item = { ...recordKey(idHash), ...record, ttl: seconds(expiresAt) + receiptLifeSeconds };
+      const item = { ...recordKey(idHash), ...record, ttl: seconds(expiresAt) + messageReceiptSeconds };
       await documents.send(new PutCommand({ TableName, Item: item }));
     },
     async find(idHash) {

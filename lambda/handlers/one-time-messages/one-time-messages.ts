@@ -3,7 +3,7 @@ import {
   mostMessageBytes,
   type oneTimeMessageRoutes,
   receiptHeaderName,
-} from '../../../core/contract/accounts/one-time-messages.ts';
+} from '../../../core/contract/one-time-messages.ts';
 import { createMessage } from '../../../core/one-time-messages/create-message.ts';
 import { burnMessage, getReceipt } from '../../../core/one-time-messages/receipt.ts';
 import { findWaiting, revealMessage } from '../../../core/one-time-messages/reveal-message.ts';

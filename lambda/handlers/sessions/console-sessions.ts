@@ -37,8 +37,7 @@ export const handler = byRoute<CookieRoutes>({
     const known = refreshTokenOf(cookies);
     const session = await renewSession(ports.directory, known);
     if (session === undefined) throw noSession();
-    if (await recordUse(ports, session, headers['user-agent']))
-      return sessionAnswer(session, ports.lifeSeconds, known);
+    if (await recordUse(ports, session, headers['user-agent'])) return sessionAnswer(session, known);
     // Ended from another session, which didn't have this one's refresh token.
     await ifStillThere(session.refreshToken, ports.directory.endSession);
     throw noSession();

@@ -5,10 +5,10 @@ import { sessionAnswer } from './session-cookie.ts';
 
 /** The answer to a login from a page, which its user finds in the list of their sessions from then on. */
 export async function beginSession(
-  ports: RecordingPorts & { lifeSeconds: string },
+  ports: RecordingPorts,
   session: Session,
   { headers }: Pick<ApiRequest, 'headers'>,
 ): Promise<ApiAnswer> {
   await recordLogin(ports, session, headers['user-agent']);
-  return sessionAnswer(session, ports.lifeSeconds);
+  return sessionAnswer(session);
 }

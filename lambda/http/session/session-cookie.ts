@@ -1,4 +1,5 @@
 import type { Session } from '../../../core/accounts/ports.ts';
+import { sessionSeconds } from '../../../core/contract/accounts/session-life.ts';
 import { sessionCookieName, sessionPath } from '../../../core/contract/accounts/sessions.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { ApiAnswer } from '../api-request.ts';
@@ -43,12 +44,8 @@ export function noSession(message = 'There is no session, or it has ended. Log i
  * The answer that begins or renews a page's session. The refresh token is only in the cookie.
  * @param known the refresh token that the page's cookie already has
  */
-export function sessionAnswer(
-  { token, expiresIn, refreshToken }: Session,
-  lifeSeconds: string,
-  known?: string,
-): ApiAnswer {
-  const cookie = `${sessionCookieName}=${refreshToken}; ${attributes}; Max-Age=${lifeSeconds}`;
+export function sessionAnswer({ token, expiresIn, refreshToken }: Session, known?: string): ApiAnswer {
+  const cookie = `${sessionCookieName}=${refreshToken}; ${attributes}; Max-Age=${sessionSeconds}`;
   return {
     status: 200,
     headers: { 'cache-control': 'no-store', ...(refreshToken !== known && { 'set-cookie': cookie }) },

@@ -1,7 +1,7 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { httpsOnlySeconds } from '../../../core/contract/response-headers.ts';
+import { httpsOnlySeconds } from '../../../core/contract/https-only.ts';
 
 /** Headers of the console's pages: the content security policy and what else browsers enforce. */
 export function pageHeaders(scope: Construct): ResponseHeadersPolicy {

@@ -9,8 +9,8 @@ import {
   FunctionRuntime,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { allowedHeaders, exposedHeaders } from '../../../core/contract/cors-headers.ts';
 import { keyForm } from '../../../core/contract/key-requests.ts';
-import { allowedHeaders, exposedHeaders } from '../../../core/contract/response-headers.ts';
 import { routes } from '../../../core/contract/routes.ts';
 import { type ErrorCode, errorBodyOf, errorCodes } from '../../../core/errors.ts';
 import { landingFiles } from './landing/landing-languages.ts';

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { authenticatorRoutes } from '../../../core/contract/accounts/authenticator.ts';
-import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
+import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
-import { type Identity, sessionLife } from '../identity.ts';
+import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
@@ -19,13 +19,12 @@ export interface AuthenticatorRoutesProps {
 export class AuthenticatorRoutes extends Construct {
   constructor(scope: Construct, id: string, { catalog, http, identity, records }: AuthenticatorRoutesProps) {
     super(scope, id);
-    const endpoint = Endpoint.create<SessionAndTableEnvironment>(this, {
+    const endpoint = Endpoint.create<AccountsAndTableEnvironment>(this, {
       handler: 'sessions/authenticator',
       catalog,
       environment: {
         ...poolEnvironment(identity),
         TABLE_NAME: records.table.tableName,
-        SESSION_SECONDS: String(sessionLife.toSeconds()),
       },
     });
     allowAsClient(endpoint, identity);

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
-import { oneTimeMessageRoutes } from '../../../core/contract/accounts/one-time-messages.ts';
+import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
 import type { SealingEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../table.ts';

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { passkeyRoutes } from '../../../core/contract/accounts/passkeys.ts';
-import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
+import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
-import { type Identity, sessionLife } from '../identity.ts';
+import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { allowMail } from './mail-access.ts';
@@ -20,13 +20,12 @@ export interface PasskeyRoutesProps {
 export class PasskeyRoutes extends Construct {
   constructor(scope: Construct, id: string, { catalog, http, identity, records }: PasskeyRoutesProps) {
     super(scope, id);
-    const endpoint = Endpoint.create<SessionAndTableEnvironment>(this, {
+    const endpoint = Endpoint.create<AccountsAndTableEnvironment>(this, {
       handler: 'sessions/passkeys',
       catalog,
       environment: {
         ...poolEnvironment(identity),
         TABLE_NAME: records.table.tableName,
-        SESSION_SECONDS: String(sessionLife.toSeconds()),
       },
     });
     allowAsClient(endpoint, identity);

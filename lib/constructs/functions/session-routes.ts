@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { ownSessionRoutes } from '../../../core/contract/accounts/sessions.ts';
 import { routes } from '../../../core/contract/routes.ts';
-import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
+import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
-import { type Identity, sessionLife } from '../identity.ts';
+import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
@@ -22,14 +22,13 @@ export class SessionRoutes extends Construct {
     super(scope, id);
     const pool = poolEnvironment(identity);
     const table = { TABLE_NAME: records.table.tableName };
-    const life = { SESSION_SECONDS: String(sessionLife.toSeconds()) };
     const asClient = (endpoint: Endpoint) => {
       allowAsClient(endpoint, identity);
       return endpoint;
     };
-    const environment = { ...pool, ...table, ...life };
+    const environment = { ...pool, ...table };
     const add = (handler: string) =>
-      Endpoint.create<SessionAndTableEnvironment>(this, { handler, catalog, environment });
+      Endpoint.create<AccountsAndTableEnvironment>(this, { handler, catalog, environment });
     // One function for all three: a stack holds 500 resources.
     const byCookie = asClient(add('sessions/console-sessions'));
     for (const route of [routes.createSession, routes.refreshSession, routes.endSession])

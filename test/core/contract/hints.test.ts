@@ -3,8 +3,8 @@ import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-
 import { embeddingBody } from '../../../core/contract/chat/embeddings.ts';
 import { countTokensBody, messageBody } from '../../../core/contract/chat/message-request.ts';
 import { responseBody } from '../../../core/contract/chat/response-request.ts';
+import { exposedHeaders } from '../../../core/contract/cors-headers.ts';
 import { ignoredFields, ignoredHeaders } from '../../../core/contract/ignored-fields.ts';
-import { exposedHeaders } from '../../../core/contract/response-headers.ts';
 import { fieldsOf, fieldsOfClass } from '../../request-fields.ts';
 
 test('pages of any origin may read which fields had no effect', () => {

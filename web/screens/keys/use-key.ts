@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { keyRoutes } from '../../../core/contract/api-keys.ts';
-import { type Key, lookAgainMs } from '../../keys/key.ts';
+import type { Key } from '../../keys/key.ts';
+import { lookAgainMs } from '../../keys/look-again.ts';
 import { useApi } from '../../shell/console-context.ts';
 
 /** One key, polled until it works. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { MailOpen } from 'lucide-react';
-import { oneTimeMessageRoutes } from '../../../core/contract/accounts/one-time-messages.ts';
+import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
 import { ApiError } from '../../api-error.ts';
 import { describeError } from '../../describe-error.ts';
 import { t } from '../../language/t.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Unlink } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
-import { oneTimeMessageRoutes } from '../../../core/contract/accounts/one-time-messages.ts';
+import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
 import { t } from '../../language/t.ts';
 import { isWholeKey } from '../../one-time-messages/sealed-message.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { Link } from 'lucide-react';
 import { Controller, useForm } from 'react-hook-form';
 import * as z from 'zod';
-import { messageLife } from '../../../core/contract/accounts/one-time-messages.ts';
+import { messageLife } from '../../../core/contract/one-time-messages.ts';
 import { showRefusal } from '../../form-errors.ts';
 import { t } from '../../language/t.ts';
 import { mostSealableBytes } from '../../one-time-messages/sealed-message.ts';
@@ -12,10 +12,10 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
 import { TextArea } from '../../parts/forms/text-area.tsx';
 
-const lives = ['1h', messageLife.usual, '7d'] as const;
+const lives = ['1h', messageLife.usual, messageLife.longest] as const;
 
 const lifeOptions = () => {
-  const words = { '1h': t('An hour'), [messageLife.usual]: t('A day'), '7d': t('A week') };
+  const words = { '1h': t('An hour'), [messageLife.usual]: t('A day'), [messageLife.longest]: t('A week') };
   return lives.map((value) => ({ value, label: words[value] }));
 };
 

@@ -1,12 +1,12 @@
 import type { SessionEnds } from '../../../../core/accounts/ports.ts';
 import type { SessionRecords } from '../../../../core/accounts/session-records.ts';
+import { sessionSeconds } from '../../../../core/contract/accounts/session-life.ts';
 import { newUserId } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 
 let aws: RunningAws;
 let ends: SessionEnds;
 let records: SessionRecords;
-const lifeSeconds = 100;
 
 beforeAll(async () => {
   aws = await startTable();
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { createDynamoSessionEnds } = await import('../../../../lambda/adapters/accounts/session-ends.ts');
   const { createSessionRecords } = await import('../../../../lambda/adapters/accounts/session-records.ts');
   ends = createDynamoSessionEnds(openTable('records'));
-  records = createSessionRecords(openTable('records'), lifeSeconds);
+  records = createSessionRecords(openTable('records'));
 });
 afterAll(() => aws.close());
 
@@ -47,6 +47,6 @@ test('what ended stays so when it is used, and its tokens are named until they h
   expect(await records.find(userId, 'ses_one')).toMatchObject({ endedAt: 5000 });
   await records.end(userId, 'ses_two', 8000);
   expect((await ends.lastOf(userId)).ended?.toSorted()).toEqual(['ses_one', 'ses_two']);
-  await records.end(userId, 'ses_three', 8000 + (lifeSeconds + 1) * 1000);
+  await records.end(userId, 'ses_three', 8000 + (sessionSeconds + 1) * 1000);
   expect((await ends.lastOf(userId)).ended).toEqual(['ses_three']);
 });

@@ -9,13 +9,13 @@ const hour = 3_600_000;
 let aws: RunningAws;
 let table: Table;
 let all: AllCalls;
-let callsOn: typeof import('../../../../lambda/adapters/meter/ledger.ts').callsOn;
+let callsOn: typeof import('../../../../lambda/adapters/call-log/ledger.ts').callsOn;
 
 beforeAll(async () => {
   aws = await startTable();
   const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createAllCalls } = await import('../../../../lambda/adapters/call-log/all-calls.ts');
-  ({ callsOn } = await import('../../../../lambda/adapters/meter/ledger.ts'));
+  ({ callsOn } = await import('../../../../lambda/adapters/call-log/ledger.ts'));
   table = openTable('records');
   all = createAllCalls(table);
   // Sixty calls of seven users, every hour one, and between the newest and the rest some empty days.

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
-import { lookAgainMs } from '../../../keys/key.ts';
+import { lookAgainMs } from '../../../keys/look-again.ts';
 import { useApi } from '../../../shell/console-context.ts';
 
 const keysPerPage = 50;

@@ -1,5 +1,5 @@
 import { MailPlus } from 'lucide-react';
-import { messageLife } from '../../../../core/contract/accounts/one-time-messages.ts';
+import { messageLife } from '../../../../core/contract/one-time-messages.ts';
 import { describeError } from '../../../describe-error.ts';
 import { T } from '../../../language/rich-text.tsx';
 import { t } from '../../../language/t.ts';

@@ -1,3 +1,12 @@
+/** Headers that pages of any origin may send. SDKs add some of their own, and `*` does not cover `authorization`. */
+export const allowedHeaders: readonly string[] = [
+  '*',
+  'authorization',
+  'x-api-key',
+  'content-type',
+  'idempotency-key',
+];
+
 /** Headers that pages of any origin may read, in answers of the functions and of API Gateway. */
 export const exposedHeaders: readonly string[] = [
   'x-request-id',
@@ -11,15 +20,3 @@ export const exposedHeaders: readonly string[] = [
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${unit}`),
   ),
 ];
-
-/** Headers that pages of any origin may send. SDKs add some of their own, and `*` does not cover `authorization`. */
-export const allowedHeaders: readonly string[] = [
-  '*',
-  'authorization',
-  'x-api-key',
-  'content-type',
-  'idempotency-key',
-];
-
-/** How long browsers must use HTTPS for this host and its subdomains: two years. */
-export const httpsOnlySeconds = 63_072_000;

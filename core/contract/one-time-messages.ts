@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type HeaderContract, isoTime, type RouteContract } from '../route-contract.ts';
+import { type HeaderContract, isoTime, type RouteContract } from './route-contract.ts';
 
 /** UTF-8 bytes. */
 export const mostMessageBytes = 102_400;

@@ -4,53 +4,7 @@ import {
   paginateGetApiKeys,
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
-import { GetAccountSettingsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { asked, fix, look, ok, type Seen } from './check.ts';
-
-/** What CDK's assemblies of this version ask of a bootstrapped environment. */
-const leastBootstrap = 6;
-const bootstrapParameter = '/cdk-bootstrap/hnb659fds/version';
-
-export function checkBootstrap(ssm: SSMClient, environment: string): Promise<Seen[]> {
-  const what = 'CDK bootstrap';
-  const remedy = `npx cdk bootstrap ${environment}`;
-  return asked(what, 'ssm:GetParameter', async () => {
-    try {
-      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: bootstrapParameter }));
-      const version = Number(Parameter?.Value);
-      return [
-        version >= leastBootstrap
-          ? ok(what, `version ${version}`)
-          : fix(what, `version ${version}; ${leastBootstrap} or newer is needed`, remedy),
-      ];
-    } catch (error) {
-      if ((error as Error).name !== 'ParameterNotFound') throw error;
-      return [fix(what, `${environment} is not bootstrapped`, remedy)];
-    }
-  });
-}
-
-/** A new account's is 10 or 50, AWS's default 1,000. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const comfortableConcurrency = 200;
-
-export function checkConcurrency(lambda: LambdaClient): Promise<Seen[]> {
-  const what = 'Lambda concurrency';
-  return asked(what, 'lambda:GetAccountSettings', async () => {
-    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
-    const limit = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
-    const saw = `${limit} at once`;
-    return [
-      limit >= comfortableConcurrency
-        ? ok(what, saw)
-        : look(
-            what,
-            `${saw}: no more calls than that, streams included, are answered at the same time`,
-            'Ask for more in Service Quotas: Lambda, concurrent executions (L-B99A9384).',
-          ),
-    ];
-  });
-}
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const mostUsagePlans = 300;
