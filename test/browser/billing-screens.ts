@@ -1,34 +1,18 @@
-import { mkdirSync } from 'node:fs';
 import { addPerson } from '../e2e/client.ts';
-import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
+import { accessibilityFaults } from './accessibility.ts';
 import { button, screen } from './account-pages.ts';
-import type { ConsolePage, PageOptions } from './console-page.ts';
+import type { ConsolePage } from './console-page.ts';
 import type { ConsoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
+import { subscribe } from './own-site-states.ts';
 import { signIn } from './sign-in.ts';
-import { phone } from './viewports.ts';
-
-/** Where pictures go, for whoever wants to look: DAYPASS_PICTURES=DIR. */
-const pictures = process.env.DAYPASS_PICTURES;
 
 /** Tests of the console where plans are sold, for a suite that has `soldPlans` in its settings. */
 export function describeBillingScreens(site: ConsoleUnderTest): void {
-  const open = async (options?: PageOptions): Promise<ConsolePage> => {
-    const visitor = await site.open(options);
+  const open = async (): Promise<ConsolePage> => {
+    const visitor = await site.open();
     await signIn(visitor, await addPerson(site.runtime()));
     return visitor;
-  };
-  const picture = async ({ page }: ConsolePage, name: string) => {
-    if (pictures === undefined) return;
-    mkdirSync(pictures, { recursive: true });
-    await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-  };
-  const subscribe = async ({ page }: ConsolePage) => {
-    await page.goto('/billing');
-    await button(page, 'Subscribe to pro').click();
-    await screen(page, 'Subscribe').waitFor();
-    await button(page, /^Pay$/).click();
-    await page.getByText('You now have the plan pro').waitFor();
   };
 
   describe('billing', () => {
@@ -37,11 +21,9 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
       const { page } = visitor;
       await page.goto('/keys/new');
       await page.getByText('Needs a subscription').first().waitFor();
-      await picture(visitor, 'new-key');
       await page.getByRole('link', { name: 'pro', exact: true }).click();
       await screen(page, 'Billing').waitFor();
       await page.getByText('You pay for nothing.').waitFor();
-      await picture(visitor, 'nothing');
       expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
     });
 
@@ -54,7 +36,6 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
       expect(new URL(page.url()).hostname).toBe('127.0.0.1');
       await button(page, /^Pay$/).click();
       await page.getByText('You now have the plan pro').waitFor();
-      await picture(visitor, 'paid');
       expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
       await page.getByRole('link', { name: 'Create a key on it' }).click();
       await screen(page, 'Create a key').waitFor();
@@ -64,11 +45,9 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
     });
 
     test('the success page waits for Stripe’s event, and says so', async () => {
-      const visitor = await open();
-      await visitor.page.goto('/billing?checkout=paid&plan=pro');
-      await visitor.page.getByText('Waiting for Stripe’s confirmation').waitFor();
-      await picture(visitor, 'waiting');
-      expect(await accessibilityFaults(visitor.page, ['light', 'dark'])).toEqual([]);
+      const { page } = await open();
+      await page.goto('/billing?checkout=paid&plan=pro');
+      await page.getByText('Waiting for Stripe’s confirmation').waitFor();
     });
 
     test('who leaves the checkout is told that nothing has changed', async () => {
@@ -97,16 +76,6 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
       await button(page, 'Back').click();
       await page.getByText('payment past due').waitFor();
       await page.getByText(/The last payment failed. Pay it by/).waitFor();
-      await picture(visitor, 'past-due');
-      expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
-    });
-
-    test('on a phone in the dark nothing is cut off', async () => {
-      const visitor = await open({ ...phone, colorScheme: 'dark' });
-      await subscribe(visitor);
-      await picture(visitor, 'phone-dark');
-      expect(await scrollsSideways(visitor.page)).toBe(false);
-      expect(await accessibilityFaults(visitor.page, ['dark'])).toEqual([]);
     });
 
     test('what can’t be loaded or opened is said, and can be tried again', async () => {
@@ -118,8 +87,6 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
       visitor.expectFailure('POST /v1/billing/checkout', 503);
       await button(page, 'Subscribe to pro').click();
       await page.getByText('Stripe can’t be reached right now.').waitFor();
-      await picture(visitor, 'stripe-down');
-      expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
     });
   });
 }

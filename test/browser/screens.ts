@@ -1,9 +1,11 @@
 import { accountStates } from './account-states.ts';
 import { adminStates } from './admin-states.ts';
 import { keyStates } from './key-states.ts';
+import { logInSite, logInStates } from './log-in-states.ts';
 import { messageStates } from './message-states.ts';
 import type { Screen } from './open-screen.ts';
 import { otherStates } from './other-states.ts';
+import { ownSiteDeployment, ownSiteStates } from './own-site-states.ts';
 import { showChat } from './playground-page.ts';
 import { playgroundStates } from './playground-states.ts';
 import { troubles } from './trouble-states.ts';
@@ -72,4 +74,19 @@ export const states: readonly Screen[] = [
   ...otherStates,
   ...adminStates,
   ...troubles,
+];
+
+export interface Deployment {
+  screens: readonly Screen[];
+  /** What it needs beyond daypass.yml, for `synthesizeWith` and `startRuntime`. */
+  settings?(shown: string): string;
+  files?: Readonly<Record<string, string>>;
+  environment?: Record<string, string>;
+}
+
+/** Whatever there is to look at, and where. */
+export const deployments: readonly Deployment[] = [
+  { screens: [...screens, ...states] },
+  { ...logInSite, screens: logInStates },
+  { ...ownSiteDeployment, screens: ownSiteStates },
 ];

@@ -1,30 +1,22 @@
 import type { Page } from 'playwright-core';
-import { soldPlans } from '../e2e/billing-over-http.ts';
 import { call, newEmail, newPassword } from '../e2e/client.ts';
 import { synthesizeWith } from '../e2e/other-assembly.ts';
-import { ownSite } from '../e2e/own-site.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { button, emailField, passwordField, screen } from './account-pages.ts';
 import { describeBillingScreens } from './billing-screens.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
+import { ownSiteDeployment, ownSiteStates } from './own-site-states.ts';
 import { describeSiteScreens } from './site-screens.ts';
+import { testStates } from './test-states.ts';
 import { desktop, phone } from './viewports.ts';
 
-const other = synthesizeWith(
-  (shown) =>
-    soldPlans(shown)
-      .replace('confirmation: email', 'confirmation: off')
-      .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]')
-      .replace('models:\n', 'providers:\n  openai: { baseUrl: "https://api.openai.com/v1" }\nmodels:\n')
-      .replace(/# mail:.*\n# ( +from: \S+).*\n/, 'mail:\n  $1\n')
-      .concat(ownSite.settings),
-  ownSite.files,
-);
+const other = synthesizeWith(ownSiteDeployment.settings, ownSiteDeployment.files);
 const site = consoleUnderTest({ assembly: other.assembly });
 
 afterAll(() => other.remove());
 
+describe('in every state', () => testStates(site, ownSiteStates));
 describeBillingScreens(site);
 describeSiteScreens(site);
 
