@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { isEnglish, t } from './language/t.ts';
-import { refusalSentences } from './refusal-sentences.ts';
+import { refusalSentences, troubles } from './refusal-sentences.ts';
 
 export interface DescribedError {
   /** For people. */
@@ -29,19 +29,46 @@ export function describeError(error: unknown): DescribedError {
   return { message: withWait(error), requestId: error.requestId, isNetwork };
 }
 
-/** Replaces the message's "in a moment" by the time in the answer's header. */
-function withWait(error: ApiError): string {
-  const { kind, retryAfterSeconds: seconds } = error;
-  const message = inReadersLanguage(error);
-  if (seconds === undefined || kind !== 'server') return message;
-  const words = message.replace(/ Try again in a moment\.$/, '');
-  return `${words} ${t('Try again in {seconds, plural, one {# second} other {# seconds}}.', { seconds })}`;
+/** What failed, in the reader's language. */
+export interface ToldRefusal {
+  sentence: string;
+  /** The API's own sentence, which is English, where it says more. */
+  quote: string | undefined;
 }
 
 /** The API speaks English: in another language its code is put into words, followed by its own where they say more. */
-function inReadersLanguage({ code, message }: ApiError): string {
+export function tellRefusal({ code, message }: ApiError): ToldRefusal {
   const known = refusalSentences[code];
-  if (isEnglish() || known === undefined) return message;
-  const sentence = known.words();
-  return known.isWhole ? sentence : `${sentence} ${t('The service says: “{message}”', { message })}`;
+  if (isEnglish() || known === undefined) return { sentence: message, quote: undefined };
+  const [, said = message, askedToRetry] =
+    /^(.*?)( Try again(?: \w+| in a moment)?\.)?$/s.exec(message) ?? [];
+  const trouble = troubles.find(([words]) => words.test(said))?.[1];
+  const sentence = (trouble ?? known.words)();
+  const isAll = known.isWhole || trouble !== undefined;
+  return {
+    sentence: askedToRetry === undefined || known.isWhole ? sentence : `${sentence} ${inAMoment()}`,
+    quote: isAll ? undefined : t('The service says: “{message}”', { message: said }),
+  };
+}
+
+/** The same as one text. */
+export function refusalText(error: ApiError): string {
+  const { sentence, quote } = tellRefusal(error);
+  return quote === undefined ? sentence : `${sentence} ${quote}`;
+}
+
+const inAMoment = () => t('Try again in a moment.');
+
+/** Replaces "try again in a moment" by the time in the answer's header. */
+function withWait(error: ApiError): string {
+  const { kind, retryAfterSeconds: seconds } = error;
+  if (seconds === undefined || kind !== 'server') return refusalText(error);
+  const { sentence, quote } = tellRefusal(error);
+  return [
+    sentence.replace(` ${inAMoment()}`, ''),
+    quote,
+    t('Try again in {seconds, plural, one {# second} other {# seconds}}.', { seconds }),
+  ]
+    .filter((words) => words !== undefined)
+    .join(' ');
 }

@@ -1,6 +1,7 @@
-import { t } from './language/t.ts';
+import { isEnglish, t } from './language/t.ts';
+import { countWords } from './parts/figure-words.ts';
 
-type Words = (figure: string) => string;
+type Words = (...figures: string[]) => string;
 
 /** What schemas of the contract say of a field, which is English, and the same in the reader's language. */
 const faults: readonly [RegExp, Words][] = [
@@ -9,24 +10,45 @@ const faults: readonly [RegExp, Words][] = [
   [/^must not be empty$/, () => t('must not be empty')],
   [
     /^must have at least (\d+) characters?$/,
-    (count) => t('must have at least {count} characters', { count }),
+    (count = '') => t('must have at least {count} characters', { count }),
   ],
-  [/^must have at most (\d+) characters?$/, (count) => t('must have at most {count} characters', { count })],
-  [/^must be at least ([\d.]+)$/, (least) => t('must be at least {least}', { least })],
-  [/^must be at most ([\d.]+)$/, (most) => t('must be at most {most}', { most })],
-  [/^must be above ([\d.]+)$/, (bound) => t('must be above {bound}', { bound })],
+  [
+    /^must have at most (\d+) characters?$/,
+    (count = '') => t('must have at most {count} characters', { count }),
+  ],
+  [/^must be at least ([\d.]+)$/, (least = '') => t('must be at least {least}', { least })],
+  [/^must be at most ([\d.]+)$/, (most = '') => t('must be at most {most}', { most })],
+  [/^must be above ([\d.]+)$/, (bound = '') => t('must be above {bound}', { bound })],
   [/^must be a number(?:,|$)/, () => t('must be a number')],
   [/^must be a whole number(?:,|$)/, () => t('must be a whole number')],
   [/^must be an e-mail address$/, () => t('must be an e-mail address')],
   [/^must be visible ASCII characters$/, () => t('must be visible ASCII characters')],
   [/^must not begin or end with a space/, () => t('must not begin or end with a space')],
+  [
+    /^must not hold line breaks, control or invisible characters$/,
+    () => t('must not hold line breaks, control or invisible characters'),
+  ],
+  [
+    /^must be US dollars from ([\d.]+) to ([\d.]+)$/,
+    (least = '', most = '') => t('must be US dollars from {least} to {most}', { least, most }),
+  ],
+  [
+    /^must be a host name in lower case, without scheme or port, other letters in punycode \(xn--…\)$/,
+    () => t('must be a host name in lower case, without scheme or port, other letters in punycode (xn--…)'),
+  ],
+  [/^must be a host name as browsers write it$/, () => t('must be a host name as browsers write it')],
+  [/^must hold at most (\d+) entr(?:y|ies)$/, (most = '') => t('must hold at most {most} entries', { most })],
+  [/^must be a day such as /, () => t('must be a date')],
+  [/^must not be the current password$/, () => t('must not be the current password')],
+  [/^must be the six digits that the app shows$/, () => t('must be the six digits that the app shows')],
 ];
 
 /** Unchanged if it is nothing that a field here can have. */
 export function faultWords(message: string): string {
+  if (isEnglish()) return message;
   for (const [pattern, words] of faults) {
-    const [found, figure = ''] = pattern.exec(message) ?? [];
-    if (found !== undefined) return words(figure);
+    const [found, ...figures] = pattern.exec(message) ?? [];
+    if (found !== undefined) return words(...figures.map((figure) => countWords(Number(figure))));
   }
   return message;
 }

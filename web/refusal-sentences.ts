@@ -16,6 +16,9 @@ export const refusalSentences: Readonly<Partial<Record<string, Sentence>>> = {
   weak_password: general(() => t('This password is not safe enough.')),
   wrong_password: whole(() => t('The password is wrong.')),
   invalid_code: whole(() => t('The code is wrong or has expired.')),
+  unsupported_parameter: general(() => t('The model doesn’t take one of the settings.')),
+  context_length_exceeded: general(() => t('The conversation is too long for this model.')),
+  model_refused_request: general(() => t('The model refused the call.')),
   unknown_plan: whole(() => t('This plan does not exist.')),
   unauthorized: whole(() => t('Log in first.')),
   invalid_credentials: whole(() => t('The e-mail address or the password is wrong.')),
@@ -51,3 +54,21 @@ export const refusalSentences: Readonly<Partial<Record<string, Sentence>>> = {
   model_timeout: whole(() => t('The model took too long.')),
   gateway_timeout: whole(() => t('The service took too long.')),
 } satisfies Partial<Record<ErrorCode, Sentence>>;
+
+/** What the API says of passing troubles, which is the same each time, without when to try again. */
+export const troubles: readonly [RegExp, () => string][] = [
+  [/^A part of this service did not answer\.$/, () => t('A part of this service did not answer.')],
+  [
+    /^Many keys are being created or changed right now\.$/,
+    () => t('Many keys are being created or changed right now.'),
+  ],
+  [/^Too many changes at once\.$/, () => t('Too many changes at once.')],
+  [
+    /^Too many users are logging in or changing their accounts right now\.$/,
+    () => t('Too many users are logging in or changing their accounts right now.'),
+  ],
+  [/^Your account is being changed right now\.$/, () => t('Your account is being changed right now.')],
+  [/^The model can’t be reached right now\.$/, () => t('The model can’t be reached right now.')],
+  [/^Stripe can’t be reached right now\.$/, () => t('Stripe can’t be reached right now.')],
+  [/^The e-mail could not be sent\.$/, () => t('The e-mail could not be sent.')],
+];

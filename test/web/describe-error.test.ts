@@ -1,6 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import { ApiError, errorOfResponse, networkError } from '../../web/api-error.ts';
-import { describeError } from '../../web/describe-error.ts';
+import { describeError, refusalText } from '../../web/describe-error.ts';
 import { speak } from '../../web/language/t.ts';
+import { troubles } from '../../web/refusal-sentences.ts';
+import { catalogues } from './language/catalogues.ts';
 
 const failure = (message: string, retryAfterSeconds?: number, kind: 'server' | 'refusal' = 'server') =>
   new ApiError(kind, message, { code: 'internal_error', retryAfterSeconds });
@@ -39,4 +42,35 @@ test('a call that failed before the language was loaded is told in it', async ()
 
 test('an unexpected error shows no details', () => {
   expect(describeError(new Error('token=abc')).message).not.toContain('abc');
+});
+
+describe('in German', () => {
+  beforeEach(() => speak({ locale: 'de-DE', catalogue: catalogues()[0]?.catalogue ?? {} }));
+  afterEach(() => speak({ locale: 'en-GB', catalogue: {} }));
+
+  const unavailable = (message: string, retryAfterSeconds?: number) =>
+    new ApiError('server', message, { code: 'service_unavailable', retryAfterSeconds });
+
+  test('a passing trouble is told without the API’s English, and the wait once', () => {
+    const trouble = 'A part of this service did not answer. Try again in a moment.';
+    expect(describeError(unavailable(trouble, 2)).message).toBe(
+      'Ein Teil dieses Dienstes hat nicht geantwortet. Versuchen Sie es in 2 Sekunden noch einmal.',
+    );
+    expect(refusalText(unavailable(trouble))).toBe(
+      'Ein Teil dieses Dienstes hat nicht geantwortet. Versuchen Sie es gleich noch einmal.',
+    );
+  });
+
+  test('other words of the API are quoted, without when to try again', () => {
+    expect(describeError(unavailable('The moon is full. Try again shortly.', 5)).message).toBe(
+      'Der Dienst ist gerade nicht verfügbar. Der Dienst meldet: „The moon is full.“ Versuchen Sie es in 5 Sekunden noch einmal.',
+    );
+  });
+
+  const sources = globSync(['core/**/*.ts', 'lambda/**/*.ts']).map((path) => readFileSync(path, 'utf8'));
+
+  test.each(troubles.map(([words]) => words))('the API says it in these words: %s', ({ source }) => {
+    const quoted = new RegExp(source.replace(/^\^/, "'").replace(/\$$/, "[ ']"));
+    expect(sources.some((text) => quoted.test(text))).toBe(true);
+  });
 });

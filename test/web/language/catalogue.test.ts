@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { catalogues, inOrder } from './catalogues.ts';
+import { catalogues, inOrder, keptTogether } from './catalogues.ts';
 import { readTexts } from './read-texts.ts';
 
 /** Programs, and what an API would be sent and would answer, in examples. */
@@ -22,11 +22,16 @@ test('no English stands outside of the catalogues', () => {
   expect(left.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
 });
 
-describe.each(catalogues())('in $language', ({ catalogue }) => {
+describe.each(catalogues())('in $language', ({ language, catalogue }) => {
   test('every text has its words, and no other has', () => {
     const used = inOrder(new Set(texts.map(({ text }) => text)));
     // In this order, so that two people's new texts rarely meet: `npm run texts`.
     expect(Object.keys(catalogue)).toEqual(used);
+  });
+
+  test('no line ends within what belongs together, as `npm run texts` writes it', () => {
+    const together = keptTogether[language] ?? String;
+    expect(Object.values(catalogue).filter((words) => together(words) !== words)).toEqual([]);
   });
 
   test('the words have the arguments and elements of their English', () => {

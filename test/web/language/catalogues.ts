@@ -16,3 +16,13 @@ export const inOrder = (texts: Iterable<string>): string[] =>
   [...texts].toSorted((one, other) => order.compare(one, other) || (one < other ? -1 : 1));
 
 const order = new Intl.Collator('en');
+
+/** With what must not part at the end of a line: `E-Mail`, a figure and what it counts, an ellipsis and its word. */
+export const keptTogether: Readonly<Record<string, (words: string) => string>> = {
+  de: (words) =>
+    words
+      .replaceAll('E-Mail', 'E\u2011Mail')
+      .replaceAll(/ (?=…(?![\p{L}{]))/gu, '\u00a0')
+      .replaceAll(/ (?=#\.)/g, '\u00a0')
+      .replaceAll(/(?<=\b\d+) (?=\p{Lu})/gu, '\u00a0'),
+};

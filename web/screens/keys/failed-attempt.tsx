@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../api-error.ts';
-import { describeError } from '../../describe-error.ts';
+import { describeError, refusalText } from '../../describe-error.ts';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
@@ -38,7 +38,8 @@ export function RetryNotice({ error, busy, onRetry }: RetryNoticeProps) {
   const words =
     error.kind === 'network'
       ? `${error.message} ${t('Trying again won’t create a second key.')}`
-      : error.message;
+      : // Without the wait, which the button counts down.
+        refusalText(error);
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="w-full">

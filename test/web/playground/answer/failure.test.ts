@@ -1,8 +1,10 @@
 import { quotaRefusal } from '../../../../core/metering/refusal.ts';
 import type { Unit, WindowKind } from '../../../../core/metering/windows.ts';
 import { ApiError, type ApiErrorKind, networkError } from '../../../../web/api-error.ts';
+import { speak } from '../../../../web/language/t.ts';
 import { type RateLimits, readRateLimits } from '../../../../web/rate-limits.ts';
 import { describeFailure } from '../../../../web/screens/playground/answer/failure.ts';
+import { catalogues } from '../../language/catalogues.ts';
 
 const here = { isOnline: true, day: undefined };
 
@@ -121,4 +123,18 @@ test('being offline is named, and so is a lost answer', () => {
 
 test('an unexpected error shows no details', () => {
   expect(JSON.stringify(describeFailure(new Error('secret'), here))).not.toContain('secret');
+});
+
+test.each([
+  ['model_overloaded', 'Das Modell ist überlastet', undefined],
+  ['context_length_exceeded', 'Das Gespräch ist zu lang für dieses Modell', /^Der Dienst meldet: „/],
+  ['unsupported_parameter', 'Das Modell nimmt eine der Einstellungen nicht an', /^Der Dienst meldet: „/],
+])('to a reader of German, %s is told in German', (code, title, quote) => {
+  speak({ locale: 'de-DE', catalogue: catalogues()[0]?.catalogue ?? {} });
+  const failure = describeFailure(refused(code), here);
+  speak({ locale: 'en-GB', catalogue: {} });
+  expect(failure).toMatchObject({
+    title,
+    detail: quote === undefined ? undefined : expect.stringMatching(quote),
+  });
 });

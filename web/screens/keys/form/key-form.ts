@@ -11,6 +11,7 @@ import {
   requestRows,
 } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
+import { faultWords } from '../../../fault-words.ts';
 import type { Plan } from '../../../keys/plan-places.ts';
 import { t } from '../../../language/t.ts';
 import { numbersOf, present } from '../../../limits/typed-limits.ts';
@@ -125,7 +126,8 @@ export function expiryIssues(form: KeyForm, now: number): Issue[] {
 export function atField({ path, message }: z.core.$ZodIssue, form: KeyForm): Issue {
   const [field, index] = path;
   if (field !== 'allowedHosts' || typeof index !== 'number') return { path, message };
-  return { path: [field], message: `“${hostsOf(form)[index]}” ${message}` };
+  const host = hostsOf(form)[index] ?? '';
+  return { path: [field], message: t('“{host}” {fault}', { host, fault: faultWords(message) }) };
 }
 
 export function abovePlan(plan: Plan, limits: CreateKeyBody['limits']): Issue[] {

@@ -89,4 +89,4 @@ function restOf({ requestsPerDay: _headline, ...plan }: Plan): string[] {
   return [...limitWords(plan), plan.models === null ? t('All models') : plan.models.join(', ')];
 }
 
-const namesOf = (keys: readonly Key[]) => keys.map(({ name }) => `“${name}”`).join(', ');
+const namesOf = (keys: readonly Key[]) => keys.map(({ name }) => t('“{name}”', { name })).join(', ');

@@ -1,6 +1,6 @@
 import { fullWindowIn, type Unit, type WindowKind, whoseLimit } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
-import { describeError } from '../../../describe-error.ts';
+import { describeError, refusalText, tellRefusal } from '../../../describe-error.ts';
 import { t } from '../../../language/t.ts';
 import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
@@ -32,7 +32,7 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
   switch (error.code) {
     case 'network_error':
       return isOnline
-        ? { ...base, title: trimmed(error.message) }
+        ? { ...base, ...told(error) }
         : {
             ...base,
             title: t('This device is offline'),
@@ -65,15 +65,15 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
       return {
         ...base,
         title: t('That is too much for one call'),
-        detail: `${error.message} ${t('Remove attachments, shorten the text, or start a new chat: each call includes the whole conversation.')}`,
+        detail: `${refusalText(error)} ${t('Remove attachments, shorten the text, or start a new chat: each call includes the whole conversation.')}`,
         requestId,
       };
     case 'model_not_allowed':
     case 'model_not_found':
     case 'unsupported_parameter':
-      return { ...base, title: trimmed(error.message), wayOut: 'settings', requestId };
+      return { ...base, ...told(error), wayOut: 'settings', requestId };
     default:
-      return { ...base, title: trimmed(error.message), resetSeconds: error.retryAfterSeconds, requestId };
+      return { ...base, ...told(error), resetSeconds: error.retryAfterSeconds, requestId };
   }
 }
 
@@ -122,7 +122,7 @@ function usedUp(
   // API Gateway's own refusals always say an hour, whenever the day ends.
   const resetSeconds =
     (reported ? error.retryAfterSeconds : undefined) ?? full?.resetSeconds ?? error.retryAfterSeconds;
-  if (full === undefined) return { title: trimmed(error.message), resetSeconds, wayOut: 'plans' };
+  if (full === undefined) return { ...told(error), resetSeconds, wayOut: 'plans' };
   // API Gateway's own refusals of a used-up quota name no window; it is always the day's.
   const kind = fullWindowIn(error.message) ?? (isOfDay ? 'day' : undefined);
   const title = fullWords(full.unit, full.limit, kind);
@@ -135,6 +135,11 @@ function fullWindow({ requests, tokens }: RateLimits): (RateLimit & { unit: Unit
   if (requests?.remaining === 0) return { ...requests, unit: 'requests' };
   if (tokens?.remaining === 0) return { ...tokens, unit: 'tokens' };
   return undefined;
+}
+
+function told(error: ApiError): Pick<Failure, 'title' | 'detail'> {
+  const { sentence, quote } = tellRefusal(error);
+  return { title: trimmed(sentence), detail: quote };
 }
 
 const trimmed = (sentence: string): string => sentence.replace(/\.$/, '');
