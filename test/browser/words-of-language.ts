@@ -9,7 +9,7 @@ type Choice = Readonly<Record<string, string>>;
 
 /**
  * From the English words that something is looked for by to a pattern for what stands there in another language: of the catalogue's
- * texts the one that is these words, else those that become them once filled in, else all that contain them.
+ * texts the one that is these words, else those that begin so, else those that become them once filled in, else all that contain them.
  */
 export function wordsOfLanguage(catalogue: Catalogue): (words: Words, isExact?: boolean) => Words {
   const texts = Object.entries(catalogue).flatMap(([text, translated]) => {
@@ -26,6 +26,8 @@ export function wordsOfLanguage(catalogue: Catalogue): (words: Words, isExact?: 
     const part = words.toLowerCase().replace(/\.$/, '');
     const same = texts.filter(({ english }) => english === words);
     if (same.length > 0) return all(same);
+    const begun = texts.filter(({ english }) => english.toLowerCase().startsWith(part));
+    if (words.includes(' ') && begun.length > 0) return all(begun);
     const filled = texts.flatMap(({ english, translated }) => {
       const values = isTold(english)
         ? new RegExp(`^${patternOf(english)}$`, 'i').exec(english.endsWith('.') ? words : part)?.groups
