@@ -6,7 +6,15 @@ const formatter = (options: Options) => forLocale((locale) => new Intl.DateTimeF
 const relative = forLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 const date = formatter({ dateStyle: 'medium' });
 const utcDay = formatter({ timeZone: 'UTC', dateStyle: 'medium' });
-const shortUtcDay = formatter({ timeZone: 'UTC', day: 'numeric', month: 'short' });
+const shortUtcDay = forLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      timeZone: 'UTC',
+      day: 'numeric',
+      // `22.11.`: the axis of a chart is crowded by `22. Nov.`.
+      month: locale.startsWith('de') ? 'numeric' : 'short',
+    }),
+);
 const dateAndTime = formatter({ dateStyle: 'medium', timeStyle: 'short' });
 const zone = formatter({ timeZoneName: 'short' });
 const recent = formatter({
@@ -64,5 +72,5 @@ function zoneName(time: number): string | undefined {
 /** A UTC date such as `2026-11-22`, as `22 Nov 2026`. */
 export const dayWords = (date: string): string => utcDay().format(Date.parse(date));
 
-/** `22 Nov`, where the year is clear. */
+/** `22 Nov`, in German `22.11.`, where the year is clear. */
 export const shortDayWords = (date: string): string => shortUtcDay().format(Date.parse(date));

@@ -19,7 +19,7 @@ test('the menu of models is searched and used by keys, and offers no model that 
   await page.getByRole('option', { name: 'nova-lite' }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   const facts = await page.getByRole('option', { name: 'nova-lite' }).innerText();
-  expect(facts).toMatch(/Amazon[\s\S]*300K context, 5K out · \$0\.06 in, \$0\.24 out[\s\S]*Images/);
+  expect(facts).toMatch(/Amazon[\s\S]*300K context, 5K out\s+\$0\.06 in, \$0\.24 out[\s\S]*Images/);
   await page.keyboard.type('embed');
   await page.getByText('No model fits that.').waitFor();
   await search(page).fill('claude reasoning');

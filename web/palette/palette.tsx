@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { clsx } from 'clsx';
-import { Search } from 'lucide-react';
+import { Search, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import { dialogStyle } from '../parts/overlays/dialog-style.ts';
@@ -49,8 +49,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   placeholder={t('Screens, keys, models, calls, docs …')}
                   className="h-12 w-full bg-transparent text-lg outline-none placeholder:text-ink-faint"
                 />
-                <Dialog.Close className="rounded-sm border border-line px-1.5 text-ink-faint text-xs hover:text-ink touch:min-h-11 touch:min-w-11">
-                  {t('Esc')}
+                <Dialog.Close
+                  aria-label={t('Close')}
+                  className="-mr-1.5 flex shrink-0 items-center justify-center rounded-sm p-1.5 text-ink-faint hover:text-ink touch:-mr-3 touch:min-h-11 touch:min-w-11"
+                >
+                  <kbd
+                    aria-hidden
+                    className="rounded-sm border border-line px-1.5 font-sans text-xs touch:hidden"
+                  >
+                    {t('Esc')}
+                  </kbd>
+                  <X aria-hidden className="hidden size-4.5 touch:block" />
                 </Dialog.Close>
               </div>
               <Autocomplete.Empty className="px-4 text-ink-soft empty:hidden [&>p]:py-6">

@@ -20,12 +20,12 @@ export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
       <p id={`${id}-label`} className="font-medium text-sm">
         {label}
       </p>
-      <div role="radiogroup" aria-labelledby={`${id}-label`} className="flex flex-wrap gap-2">
+      <div role="radiogroup" aria-labelledby={`${id}-label`} className="flex flex-wrap gap-1.5 sm:gap-2">
         {options.map((option) => (
           <label
             key={option.value}
             htmlFor={`${id}-${option.value}`}
-            className="flex h-9 items-center gap-2 rounded-md border border-line-strong/60 bg-surface px-3 text-ink-soft shadow-card transition-colors hover:border-line-strong hover:text-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:text-ink touch:h-11"
+            className="flex h-9 items-center gap-1.5 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink-soft shadow-card transition-colors hover:border-line-strong hover:text-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:text-ink touch:h-11"
           >
             <RadioMark
               id={`${id}-${option.value}`}

@@ -33,7 +33,8 @@ export function KeyCard({ heldKey, onChangeKey }: KeyCardProps) {
       )}
       {standing.isPending && <Skeleton className="h-8 w-full" />}
       {standing.data !== undefined && <Allowance heldKey={heldKey} standing={standing.data} />}
-      <div>
+      {/* Its words begin where those above do. */}
+      <div className="-ml-2.5">
         <Button size="small" variant="ghost" onClick={onChangeKey}>
           {t('Use another key')}
         </Button>

@@ -23,17 +23,28 @@ export function ChosenModel({ value, chosen }: { value: string; chosen: ChatMode
     <>
       <span className="min-w-0">
         <span className="block truncate">{value}</span>
-        {chosen !== null && <span className="block text-ink-faint text-xs">{sizeWords(chosen)}</span>}
+        {chosen !== null && (
+          <span className="block text-ink-faint text-xs">
+            <ModelSize model={chosen} />
+          </span>
+        )}
       </span>
       <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
     </>
   );
 }
 
-/** Context, longest answer, and prices of a million tokens. */
-export const sizeWords = (model: ChatModel): string =>
-  t('{context} context, {output} out · {price}', {
-    context: tokenWords(model.context_window),
-    output: tokenWords(model.max_output_tokens),
-    price: priceWords(model),
-  });
+/** Context, longest answer, and prices of a million tokens; the prices begin a line where one has no room for all. */
+export function ModelSize({ model }: { model: ChatModel }) {
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      <span>
+        {t('{context} context, {output} out', {
+          context: tokenWords(model.context_window),
+          output: tokenWords(model.max_output_tokens),
+        })}
+      </span>{' '}
+      <span>{priceWords(model)}</span>
+    </span>
+  );
+}

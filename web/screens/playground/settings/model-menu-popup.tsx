@@ -9,7 +9,7 @@ import type { ChatModel } from '../../../models/model-facts.ts';
 import { isFound } from '../../../models/model-words.ts';
 import { controlStyle } from '../../../parts/forms/field-frame.tsx';
 import { popupStyle } from '../../../parts/overlays/popup-style.ts';
-import { ChosenModel, type ModelChoiceProps, modelMenuStyle, sizeWords } from './chosen-model.tsx';
+import { ChosenModel, type ModelChoiceProps, ModelSize, modelMenuStyle } from './chosen-model.tsx';
 
 /** Open from the start: whoever renders it has been asked for it. */
 export function ModelMenuPopup({ id, models, value, onChange }: ModelChoiceProps & { id: string }) {
@@ -85,8 +85,10 @@ function Option({ model }: { model: ChatModel }) {
           <span className="min-w-0 truncate font-medium">{model.id}</span>
           <span className="shrink-0 text-ink-faint text-sm">{makerWords(model)}</span>
         </span>
-        <span className="block text-ink-soft text-sm">{sizeWords(model)}</span>
-        <span className="mt-1 flex flex-wrap gap-1">
+        <span className="block text-ink-soft text-sm">
+          <ModelSize model={model} />
+        </span>
+        <span className="mt-1 flex flex-wrap gap-1 in-data-highlighted:*:*:bg-surface">
           <AbilityBadges model={model} />
         </span>
       </span>
