@@ -46,8 +46,15 @@ export function findEmbeddingModel({ models, embeddingModels }: Kinds, name: str
 
 /** The name, if any model has it: what callers write otherwise must not be recorded. */
 export function knownName({ models, embeddingModels }: Kinds, name: string): string | undefined {
-  return [...models, ...embeddingModels].some((model) => model.name === name) ? name : undefined;
+  const isNamed = (model: { name: string }) => model.name === name;
+  return models.some(isNamed) || embeddingModels.some(isNamed) ? name : undefined;
 }
+
+/** The same of a body that may not have been checked: every dialect has the name at `model`. */
+export const knownNameIn = (catalog: Kinds) => (json: unknown) => {
+  const name = (json as { model?: unknown } | null | undefined)?.model;
+  return typeof name === 'string' ? knownName(catalog, name) : undefined;
+};
 
 export function mayUse(
   { name }: Pick<CatalogModel, 'name'>,

@@ -67,12 +67,13 @@ export function logTextNotRemoved(error: unknown): void {
 }
 
 /** An answer broke off after its 200, so that only its body says what failed. */
-export function logAnswerBroke(requestId: string, error: unknown): void {
+export function logAnswerBroke(requestId: string, model: string, error: unknown): void {
   const code = error instanceof DaypassError ? error.code : undefined;
   // The caller has left, and the call is settled.
   if (code === 'caller_left') return;
   logger.error('answer broke off', {
     requestId,
+    model,
     ...(code !== undefined && { code }),
     cause: describeCause(error),
   });

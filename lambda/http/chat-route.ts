@@ -2,7 +2,7 @@ import { sseHeartbeat, streamAnswer } from '../../core/chat/answer/server-sent-e
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat, toAnswerId } from '../../core/chat/metered-chat.ts';
 import { isRelayed, relayedHeaders, relaying } from '../../core/chat/relaying.ts';
-import { knownName } from '../../core/find-model.ts';
+import { knownNameIn } from '../../core/find-model.ts';
 import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
 import type { CalledKey } from '../../core/metering/ports.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
@@ -35,8 +35,10 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts, f
   // Decided by the model's name, which is the same in the JSON and in the body read from it.
   const spoken = (json: unknown) =>
     isRelayed(json, dialect.api, ports) ? relayed : (dialect as Dialect<unknown>);
+  const modelOf = knownNameIn(ports.catalog);
   const input = {
     body: (json: unknown) => spoken(json).body,
+    modelOf,
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
     // API Gateway may have counted the call, so the gate counts it too.
@@ -49,7 +51,8 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts, f
     const streamed = spoken(request.body).isStreamed(request.body);
     return ports.patiently(streamed, async (patience) => {
       const key = await findKey(request);
-      return answer(spoken(request.body), ports, { ...request, key, streamed, patience });
+      const model = modelOf(request.body);
+      return answer(spoken(request.body), ports, { ...request, key, model, streamed, patience });
     });
   });
 }
@@ -57,7 +60,12 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts, f
 async function answer<Body>(
   dialect: Dialect<Body>,
   ports: ChatRoutePorts,
-  request: StreamingRequest<Body> & { key: CalledKey; streamed: boolean; patience: Promise<unknown> },
+  request: StreamingRequest<Body> & {
+    key: CalledKey;
+    model: string | undefined;
+    streamed: boolean;
+    patience: Promise<unknown>;
+  },
 ) {
   const { id, route, body, ignored, key, clientAddress, headers, signal, streamed, patience } = request;
   const startedAt = performance.now();
@@ -75,13 +83,13 @@ async function answer<Body>(
     sentKeys: sentKeysOf(headers),
     upstreamHeaders: relayedHeaders(headers),
   };
-  const refused = { ...call, model: knownName(ports.catalog, namedIn(body)) };
+  const refused = { ...call, model: request.model };
   const asked = await beforeCharge(ports, refused, () => dialect.toChatRequest(body, ports.catalog.chat));
   const chat = await openMeteredChat(ports, call, asked);
   const created = Math.floor(ports.clock.now() / 1000);
   const head: AnswerHead = { requestId: id, answerId: toAnswerId(id), created, model: chat.model.name };
   const toRefusal = (error: unknown) => {
-    logAnswerBroke(id, error);
+    logAnswerBroke(id, chat.model.name, error);
     return toDaypassError(error);
   };
   const accepted = headers['accept-encoding'];
@@ -111,6 +119,3 @@ async function answer<Body>(
     }),
   };
 }
-
-/** In every dialect. */
-const namedIn = (body: unknown) => String((body as { model?: unknown }).model);

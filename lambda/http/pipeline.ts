@@ -13,7 +13,7 @@ import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './ap
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
 import { readRawBody } from './read-raw-body.ts';
-import { logRequest } from './request-log.ts';
+import { logRequest, noteModel } from './request-log.ts';
 import { callEnd, sourceEnded } from './streaming/call-end.ts';
 import { validate } from './validate.ts';
 
@@ -23,6 +23,8 @@ export interface RouteInput<Body, Query> {
   body?: z.ZodType<Body> | ((json: unknown) => z.ZodType<Body>);
   bodyOptional?: boolean;
   bodyLimits?: BodyLimits;
+  /** The name of the model that the JSON asks for, for the log line of a refusal: one of ours, never a caller's own words. */
+  modelOf?: (json: unknown) => string | undefined;
   /** Hands the body on unparsed, as `bytes`, up to so many. */
   mostBytes?: number;
   query?: z.ZodType<Query>;
@@ -159,9 +161,11 @@ async function readRequest<Body, Query>(
 function readBody<Body>(
   event: APIGatewayProxyEvent,
   schema: NonNullable<RouteInput<Body, unknown>['body']>,
-  { bodyOptional, bodyLimits }: RouteInput<Body, unknown>,
+  { bodyOptional, bodyLimits, modelOf }: RouteInput<Body, unknown>,
 ): Pick<ApiRequest<Body>, 'body' | 'ignored'> {
   const json = readJsonBody(event, bodyLimits ?? smallBody);
+  // Before it is checked, so that refusals of its fields have it too.
+  if (modelOf !== undefined) noteModel(event, modelOf(json));
   const chosen = typeof schema === 'function' ? schema(json) : schema;
   const body = validate(chosen, json === undefined && bodyOptional === true ? {} : json, 'body');
   return { body, ignored: ignoredFields(json, body) };

@@ -8,6 +8,12 @@ import { toDaypassError } from './error-answer.ts';
 
 const refused = (code: ErrorCode) => ({ code, ...refusalMetrics(code) });
 
+const models = new WeakMap<APIGatewayProxyEvent, string | undefined>();
+
+/** @param model what the event's own line names if the request is refused or fails */
+export const noteModel = (event: APIGatewayProxyEvent, model: string | undefined) =>
+  void models.set(event, model);
+
 /** Logs one line per request, with the cause of a 5xx. */
 export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   const startedAt = new WeakMap<object, number>();
@@ -27,7 +33,7 @@ export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatew
       durationMs: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
       userId: requestContext.authorizer?.claims?.sub as string | undefined,
       apiKeyId: requestContext.identity.apiKeyId ?? undefined,
-      ...(status >= 400 && refused(toDaypassError(error).code)),
+      ...(status >= 400 && { model: models.get(event), ...refused(toDaypassError(error).code) }),
     };
     if (status >= 500) logger.error('request failed', { ...fields, cause: describeCause(error) });
     else logger.info('request', fields);

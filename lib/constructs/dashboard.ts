@@ -88,6 +88,15 @@ export class Dashboard extends Construct {
             'limit 20',
           ]),
         ],
+        [
+          query('Which models fail, and why', logGroups, [
+            // A broken answer's line `call` has the code too, and would count it twice.
+            'filter code like /^model_/ and message != "call"',
+            'stats count(*) as failures by code, model, cause.name',
+            'sort failures desc',
+            'limit 20',
+          ]),
+        ],
       ],
     });
   }

@@ -1,5 +1,5 @@
 import type { EmbeddingModel } from '../../core/catalog.ts';
-import { findChatModel, findEmbeddingModel } from '../../core/find-model.ts';
+import { findChatModel, findEmbeddingModel, knownNameIn } from '../../core/find-model.ts';
 import { someModel } from './chat/model-fixture.ts';
 
 const embeddingModels = [{ name: 'titan-embed' } as EmbeddingModel];
@@ -26,4 +26,19 @@ test('a chat model for embeddings is refused with the routes that take it', () =
 
 test('a name close to a model of the other kind names no route', () => {
   expect(() => findChatModel(catalog, 'titan-embe')).toThrow('There is no such model.');
+});
+
+test.each([
+  [{ model: 'nova-lite' }, 'nova-lite'],
+  [{ model: 'titan-embed', input: 1 }, 'titan-embed'],
+  [{ model: 'what a caller typed' }, undefined],
+  [{ model: ['nova-lite'] }, undefined],
+  [{ model: { toString: 1 } }, undefined],
+  [{}, undefined],
+  [[], undefined],
+  ['nova-lite', undefined],
+  [null, undefined],
+  [undefined, undefined],
+])('the name in %j, if any model has it, is %j', (json, name) => {
+  expect(knownNameIn(catalog)(json)).toBe(name);
 });

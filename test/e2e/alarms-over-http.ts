@@ -207,6 +207,7 @@ export function describeAlarms(runtimeOf: () => RunningRuntime): void {
         'First token by model',
         'Refusals and failures by code',
         'Who is refused',
+        'Which models fail, and why',
       ])
         expect(text).toContain(title);
       expect(text).toContain('nova-lite');

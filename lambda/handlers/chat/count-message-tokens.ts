@@ -4,6 +4,7 @@ import { toAskedRequest } from '../../../core/chat/anthropic-messages/to-chat-re
 import { countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
 import { isRelayed, relayedHeaders, relaying } from '../../../core/chat/relaying.ts';
 import { type CountTokensBody, countTokensBody } from '../../../core/contract/chat/message-request.ts';
+import { knownNameIn } from '../../../core/find-model.ts';
 import { findKeyInHand } from '../../../core/keys/find-key.ts';
 import { sentKeysOf } from '../../../core/provider-keys/own-key.ts';
 import { beforeModelMs, within } from '../../call-time.ts';
@@ -33,6 +34,7 @@ const input = {
   onUnread: async (request: ApiRequest) => void (await requireKey(request)),
   body: (json: unknown) => (isRelay(json) ? relayed.body : countTokensBody) as typeof countTokensBody,
   bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
+  modelOf: knownNameIn(ports.catalog),
   toErrorBody,
 };
 const toRequest = (body: CountTokensBody) =>

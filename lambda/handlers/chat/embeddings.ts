@@ -1,6 +1,7 @@
 import { embeddingBody } from '../../../core/contract/chat/embeddings.ts';
 import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { embed } from '../../../core/embeddings/metered-embeddings.ts';
+import { knownNameIn } from '../../../core/find-model.ts';
 import { countUncharged } from '../../../core/metering/charge.ts';
 import { unknownKey } from '../../../core/metering/refusal.ts';
 import { sentKeysOf } from '../../../core/provider-keys/own-key.ts';
@@ -18,6 +19,7 @@ export const handler = streamingRoute(
   {
     body: embeddingBody,
     bodyLimits: { maxBytes, maxDepth },
+    modelOf: knownNameIn(ports.catalog),
     onUnread: ({ id, route, apiKeyId }, refusal) =>
       countUncharged(ports, { requestId: id, route, apiKeyId }, refusal),
   },
@@ -38,7 +40,7 @@ export const handler = streamingRoute(
       const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
       const accepted = headers['accept-encoding'];
       const answered = await slowJson(list, { patience, accepted }, (error) => {
-        logAnswerBroke(id, error);
+        logAnswerBroke(id, body.model, error);
         return JSON.stringify(toDaypassError(error).toBody());
       });
       return {

@@ -120,6 +120,22 @@ describe.each(Object.entries(simple))('%s', (route, body) => {
     expect(streamed.body).toContain('data: {');
   });
 
+  test('the line of a refusal names the model that was asked for, and nothing that a caller typed', async () => {
+    await send(route, { ...body, no_such_field: 1 });
+    await send(route, { ...body, model: 'a-canary' });
+    await send(route, { ...body, model: { 'a-canary': 1 } });
+    await send(route, '{"model":"nova-lite');
+    await send(route, body);
+    expect(output.lines().map(({ status, model }) => ({ status, model }))).toEqual([
+      { status: 400, model: 'nova-lite' },
+      { status: 404, model: undefined },
+      { status: 400, model: undefined },
+      { status: 400, model: undefined },
+      { status: 200, model: undefined },
+    ]);
+    expect(output.text()).not.toContain('canary');
+  });
+
   test('is gzip for those who accept it', async () => {
     const streamed = { ...body, stream: true };
     const plain = await send(route, streamed);
@@ -256,4 +272,33 @@ test('a route that finds the key itself charges that one, and tells the meter th
   expect(refused).toEqual(
     [1, 2].map(() => expect.objectContaining({ apiKeyId: 'key of u1', unfenced: true })),
   );
+});
+
+test('lines of what failed name the model, before the answer and within it', async () => {
+  const failing = (ask: Parameters<typeof createBedrockProvider>[0]) => {
+    const providers = { bedrock: createBedrockProvider(ask, catalog.chat) };
+    return chatRoute(openAiChat, { ...ports, providers });
+  };
+  const ask = (route: unknown) =>
+    runStreamingRoute(
+      route,
+      proxyEvent({
+        body: JSON.stringify({ ...talk, stream: true }),
+        requestContext: requestContext({ apiKeyId: 'a1' }),
+      }),
+    );
+  await ask(failing(() => Promise.reject(new RangeError('no'))));
+  await ask(
+    failing(async () =>
+      (async function* () {
+        yield answer.slice(0, 2);
+        throw new RangeError('no');
+      })(),
+    ),
+  );
+  const failed = output.lines().filter(({ level }) => level === 'ERROR');
+  expect(failed).toEqual([
+    expect.objectContaining({ message: 'request failed', status: 500, model: 'nova-lite' }),
+    expect.objectContaining({ message: 'answer broke off', model: 'nova-lite' }),
+  ]);
 });
