@@ -1,3 +1,4 @@
+import type { LimitField } from './metering/windows.ts';
 import type { Page } from './page.ts';
 
 /** What the trail tells of. Stored: add names, and don't change any. */
@@ -32,6 +33,22 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
+/** What events tell of a change, beside limits, which keep their names. Stored: add names, and don't change any. */
+export const auditDetails = [
+  'plan',
+  'from',
+  'to',
+  'allowedPlans',
+  'limits',
+  'endsAt',
+  'because',
+  'provider',
+  'providerKeys',
+  'subscriptions',
+  'event',
+] as const;
+export type AuditDetail = (typeof auditDetails)[number] | LimitField;
+
 /** In which capacity somebody acts. `anonymous`: without a login, such as by a code from an e-mail. */
 export const actingAs = ['user', 'admin', 'operator', 'anonymous', 'system'] as const;
 
@@ -52,7 +69,7 @@ export interface AuditEvent extends Acting {
   userId: string;
   keyId: string | null;
   /** Names of plans and the like; never what users write. */
-  detail: Readonly<Record<string, string | readonly string[] | null>>;
+  detail: Readonly<Partial<Record<AuditDetail, string | readonly string[] | null>>>;
 }
 
 export interface AuditQuery extends Page {

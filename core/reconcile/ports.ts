@@ -162,34 +162,36 @@ export interface ReconcilePorts {
   within<T>(milliseconds: number, work: () => Promise<T>): Promise<T>;
 }
 
-export type ActionKind =
-  | 'undo-create'
-  | 'undo-rotate'
-  | 'undo-change-plan'
-  | 'finish-end'
-  | 'finish-delete-user'
-  | 'go-on-delete-user'
-  | 'finish-billing'
-  | 'drop-intent'
-  | 'expire'
-  | 'end-broken'
-  | 'bind'
-  | 'apply-plan'
-  | 'drop-previous'
-  | 'delete-orphan'
-  | 'keep-unknown'
-  | 'suspend'
-  | 'restore'
-  | 'hold'
-  | 'release'
-  | 'apply-user-limits'
-  | 'close'
-  | 'tell-dormant'
-  | 'tell-end'
-  | 'tell'
-  | 'mail-feedback'
-  | 'end-ownerless'
-  | 'warn';
+export const actionKinds = [
+  'undo-create',
+  'undo-rotate',
+  'undo-change-plan',
+  'finish-end',
+  'finish-delete-user',
+  'go-on-delete-user',
+  'finish-billing',
+  'drop-intent',
+  'expire',
+  'end-broken',
+  'bind',
+  'apply-plan',
+  'drop-previous',
+  'delete-orphan',
+  'keep-unknown',
+  'suspend',
+  'restore',
+  'hold',
+  'release',
+  'apply-user-limits',
+  'close',
+  'tell-dormant',
+  'tell-end',
+  'tell',
+  'mail-feedback',
+  'end-ownerless',
+  'warn',
+] as const;
+export type ActionKind = (typeof actionKinds)[number];
 
 export interface Action {
   kind: ActionKind;

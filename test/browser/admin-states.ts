@@ -40,7 +40,13 @@ const troubles = places.flatMap(({ name, path, call: needed }): Screen[] => [
       await visitor.page.route('**/v1/admin/**', (route) =>
         route.fulfill({
           status: 503,
-          json: { error: { code: 'service_unavailable', message: 'Try again in a moment.', param: null } },
+          json: {
+            error: {
+              code: 'service_unavailable',
+              message: 'A part of this service did not answer. Try again in a moment.',
+              param: null,
+            },
+          },
         }),
       );
     },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { alarmWords } from '../../web/screens/admin/health/alarm-words.ts';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
 import { flat, functionsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';
@@ -71,6 +72,13 @@ describe('alarms', () => {
       ({ Properties }) => Properties.AlarmName,
     );
     expect(described.sort()).toEqual(names.sort());
+  });
+
+  test('each say in the console what they say in CloudWatch', () => {
+    const alerted = synth({ settings: { ...smallest, alerts: { email: 'ops@example.com' } } });
+    for (const { Properties } of resourcesOf(alerted, 'AWS::CloudWatch::Alarm').values()) {
+      expect(Properties.AlarmDescription).toBe(`Daypass: ${alarmWords(Properties.AlarmName)}`);
+    }
   });
 
   test('over metrics of calls, and those metrics, are left out by metrics: off', () => {

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { t } from '../language/t.ts';
+import { isEnglish, t } from '../language/t.ts';
 import { CopyButton } from '../parts/buttons/copy-button.tsx';
 import { TextLink } from '../parts/buttons/text-link.tsx';
 import { countWords, dollarWords, tookWords } from '../parts/figure-words.ts';
 import { WordsWithCode } from '../parts/words-with-code.tsx';
+import { refusalSentences } from '../refusal-sentences.ts';
 import { useErrorWords } from '../shell/use-error-words.ts';
 import { chargeWords } from './call-words.ts';
 import type { LoggedRequest } from './logged-request.ts';
@@ -74,22 +75,28 @@ export function CallDetails({ call, keyPath }: CallDetailsProps) {
   );
 }
 
-/** What the code means and what to do, the first paragraph of what the API reference says. */
+/** What the code means and what to do: the first paragraph of what the docs say, which are English, or a sentence for it. */
 function Reason({ code }: { code: string }) {
   const [words] = useErrorWords()?.get(code)?.split('\n\n') ?? [];
+  const sentence = isEnglish() ? undefined : refusalSentences[code]?.words();
   return (
     <p className="max-w-3xl text-ink-soft">
-      {words === undefined ? (
-        <code className="font-mono text-sm">{code}</code>
-      ) : (
-        <span lang="en">
-          <WordsWithCode text={words} />
-        </span>
-      )}{' '}
+      {sentence ??
+        (words === undefined ? (
+          <code className="font-mono text-sm">{code}</code>
+        ) : (
+          <English text={words} />
+        ))}{' '}
       <TextLink to={`/docs/errors#${code}`}>{t('More about this error')}</TextLink>
     </p>
   );
 }
+
+const English = ({ text }: { text: string }) => (
+  <span lang="en">
+    <WordsWithCode text={text} />
+  </span>
+);
 
 function Detail({ label, children }: { label: string; children: ReactNode }) {
   return (

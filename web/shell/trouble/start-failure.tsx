@@ -5,7 +5,7 @@ export function StartFailure() {
   return (
     <main role="alert" className="flex min-h-dvh flex-col items-center justify-center gap-4 p-6 text-center">
       <h1 className="font-semibold text-xl">{t('The console could not start')}</h1>
-      <p className="text-ink-soft">{t('Check your connection and reload the page.')}</p>
+      <p className="text-balance text-ink-soft">{t('Check your connection and reload the page.')}</p>
       <button
         type="button"
         onClick={() => window.location.reload()}

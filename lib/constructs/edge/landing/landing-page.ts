@@ -72,7 +72,7 @@ function body(props: LandingPageProps, language: Language): Html {
 </header>
 <main id="main" tabindex="-1">
   <section class="hero">
-    <div>
+    <div class="hero-words">
       <h1>${sentenceOf(props)}</h1>
       <p class="lead">${lead()}</p>
       ${wayIn(catalog)}

@@ -6,7 +6,8 @@ import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { dateAndTimeWords, secondWords } from '../../../time-words.ts';
 import type { AuditEvent } from '../admin-types.ts';
-import { actionWords, actorWords, detailWords } from './event-words.ts';
+import { detailWords } from './detail-words.ts';
+import { actionWords, actorWords } from './event-words.ts';
 
 /** Each opens to all that is known of it. */
 export function EventList({ events }: { events: readonly AuditEvent[] }) {
@@ -57,7 +58,7 @@ function EventRow({ event }: { event: AuditEvent }) {
 }
 
 function EventDetails({ event: { actor, subject, detail, address, requestId } }: { event: AuditEvent }) {
-  const changed = detailWords(detail);
+  const details = detailWords(detail);
   const isOfUser = actor.as === 'user' || actor.as === 'admin';
   return (
     <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
@@ -72,7 +73,7 @@ function EventDetails({ event: { actor, subject, detail, address, requestId } }:
         )}
         {actor.as === 'admin' && t(', as an admin')}
       </Detail>
-      {changed !== '' && <Detail label={t('Changed to')}>{changed}</Detail>}
+      {details !== '' && <Detail label={t('Details')}>{details}</Detail>}
       {subject.keyId !== null && (
         <Detail label={t('Key ID')}>
           <Code text={subject.keyId} label={t('Copy key ID')} />

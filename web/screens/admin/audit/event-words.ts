@@ -45,9 +45,3 @@ export function actorWords({ as, id, email }: AuditEvent['actor']): string {
       return email ?? id ?? t('Unknown');
   }
 }
-
-export function detailWords(detail: AuditEvent['detail']): string {
-  const words = ([name, value]: [string, string | string[] | null]) =>
-    `${name}: ${value === null ? t('none') : [value].flat().join(', ') || t('none')}`;
-  return Object.entries(detail).map(words).join('; ');
-}

@@ -7,6 +7,7 @@ import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { useConsole } from '../../../shell/console-context.ts';
 import { timeWords } from '../../../time-words.ts';
+import { alarmWords } from './alarm-words.ts';
 
 type Alarms = AnswerOf<typeof adminRoutes.getHealth>['alarms'];
 type Alarm = NonNullable<Alarms>[number];
@@ -34,7 +35,7 @@ const states = {
   insufficient_data: { tone: 'neutral', word: () => t('No data') },
 } satisfies Record<Alarm['state'], { tone: BadgeTone; word: () => string }>;
 
-function AlarmRow({ alarm: { what, state, since } }: { alarm: Alarm }) {
+function AlarmRow({ alarm: { name, what, state, since } }: { alarm: Alarm }) {
   const { tone, word } = states[state];
   return (
     <li className="flex gap-x-3">
@@ -42,7 +43,7 @@ function AlarmRow({ alarm: { what, state, since } }: { alarm: Alarm }) {
         <Badge tone={tone}>{word()}</Badge>
       </span>
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-        <span>{what}</span>
+        {alarmWords(name) ?? <span lang="en">{what}</span>}
         {since !== null && (
           <time dateTime={since} className="text-ink-faint text-sm">
             {t('changed {since}', { since: timeWords(Date.parse(since), Date.now()) })}

@@ -81,7 +81,7 @@ export function AdminKeysTable({ keys, isOfUser = false }: AdminKeysTableProps) 
 
 function Name({ of: key, children }: { of: AdminKey; children?: ReactNode }) {
   return (
-    <div className="min-w-32 max-w-64 whitespace-normal py-2">
+    <div className="min-w-24 max-w-64 sm:min-w-32 whitespace-normal py-2">
       <p className="wrap-anywhere font-medium">{key.name}</p>
       <p className="font-mono text-ink-faint text-xs">…{key.last4}</p>
       {children}

@@ -1,15 +1,20 @@
+import { t } from '../../../language/t.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import type { JsonSchema } from '../openapi.ts';
 
 /** A schema's constraints, in words. */
 export function schemaFacts(schema: JsonSchema): string[] {
   return [
-    spanWords(within(schema.minimum), within(schema.maximum)),
-    spanWords(schema.minLength, schema.maxLength, { one: 'character', many: 'characters' }),
-    spanWords(schema.minItems, schema.maxItems, { one: 'entry', many: 'entries' }),
+    spanWords(within(schema.minimum), within(schema.maximum), figure),
+    spanWords(schema.minLength, schema.maxLength, characters),
+    spanWords(schema.minItems, schema.maxItems, entries),
     // A pattern beside a format only spells the format out.
-    schema.pattern === undefined || schema.format !== undefined ? undefined : `matches ${schema.pattern}`,
-    schema.default === undefined ? undefined : `default ${JSON.stringify(schema.default)}`,
+    schema.pattern === undefined || schema.format !== undefined
+      ? undefined
+      : t('matches {pattern}', { pattern: schema.pattern }),
+    schema.default === undefined
+      ? undefined
+      : t('default {value}', { value: JSON.stringify(schema.default) }),
   ].filter((fact) => fact !== undefined);
 }
 
@@ -17,20 +22,23 @@ export function schemaFacts(schema: JsonSchema): string[] {
 const within = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
 
-function spanWords(least: number | undefined, most: number | undefined, unit?: Unit): string | undefined {
+type Counted = (count: number) => string;
+
+const figure: Counted = countWords;
+const characters: Counted = (count) =>
+  t('{count, plural, one {# character} other {# characters}}', { count });
+const entries: Counted = (count) => t('{count, plural, one {# entry} other {# entries}}', { count });
+
+function spanWords(
+  least: number | undefined,
+  most: number | undefined,
+  counted: Counted,
+): string | undefined {
   if (least !== undefined && most !== undefined)
-    return least === most ? `exactly ${words(least, unit)}` : `${countWords(least)} to ${words(most, unit)}`;
-  if (least !== undefined) return least === 0 ? undefined : `at least ${words(least, unit)}`;
-  return most === undefined ? undefined : `at most ${words(most, unit)}`;
-}
-
-interface Unit {
-  one: string;
-  many: string;
-}
-
-function words(count: number, unit?: Unit): string {
-  const figure = countWords(count);
-  if (unit === undefined) return figure;
-  return `${figure} ${count === 1 ? unit.one : unit.many}`;
+    return least === most
+      ? t('exactly {amount}', { amount: counted(least) })
+      : t('{least} to {most}', { least: countWords(least), most: counted(most) });
+  if (least !== undefined)
+    return least === 0 ? undefined : t('at least {amount}', { amount: counted(least) });
+  return most === undefined ? undefined : t('at most {amount}', { amount: counted(most) });
 }

@@ -1,3 +1,5 @@
+import { choiceWords } from '../../../language/list-words.ts';
+import { t } from '../../../language/t.ts';
 import { type JsonSchema, referredName, resolved, type SchemasByName } from '../openapi.ts';
 import { schemaFacts } from './schema-facts.ts';
 
@@ -50,7 +52,7 @@ function nodeOf(
   if (schema.items !== undefined) {
     const items = nodeOf(schema.items, reading, undefined, true);
     const { values, fields, variants } = items;
-    const type = `list of ${variants.length > 0 ? `${variants.length} kinds` : items.type}`;
+    const type = t('list of {type}', { type: variants.length > 0 ? kinds(variants) : items.type });
     return { ...plain, values, fields, variants, type, facts: schemaFacts(schema) };
   }
   return {
@@ -66,22 +68,23 @@ type Inside = Pick<SchemaNode, 'type' | 'facts' | 'values' | 'fields' | 'variant
 
 /** A union of simple types is one line; each object is a variant of its own. */
 function unionOf(union: readonly JsonSchema[], reading: Reading): Inside {
-  const orNull = union.some(isNull) ? ' or null' : '';
+  const orNull = union.some(isNull) ? ['null'] : [];
   const variants = union.filter((one) => !isNull(one)).map((one) => variantOf(one, reading));
   const [only] = variants;
   if (variants.length === 1 && only !== undefined) {
     const { type, facts, values, fields, variants } = only;
-    return { type: type + orNull, facts, values, fields, variants };
+    return { type: choiceWords([type, ...orNull]), facts, values, fields, variants };
   }
   if (variants.every(({ fields, variants }) => fields.length + variants.length === 0)) {
-    const types = [...new Set(variants.map(({ type }) => type))].join(' or ');
+    const types = new Set(variants.map(({ type }) => type));
     const gathered = {
       facts: variants.flatMap(({ facts }) => facts),
       values: variants.flatMap(({ values }) => values),
     };
-    return { ...gathered, type: types + orNull, fields: [], variants: [] };
+    return { ...gathered, type: choiceWords([...types, ...orNull]), fields: [], variants: [] };
   }
-  return { type: `one of ${variants.length} kinds${orNull}`, facts: [], values: [], fields: [], variants };
+  const type = choiceWords([t('one of {kinds}', { kinds: kinds(variants) }), ...orNull]);
+  return { type, facts: [], values: [], fields: [], variants };
 }
 
 function variantOf(schema: JsonSchema, reading: Reading): SchemaNode {
@@ -105,9 +108,12 @@ function valuesOf({ enum: values, const: value }: JsonSchema): string[] {
 function typeWords(schema: JsonSchema, reading: Reading): string {
   const { type, format, additionalProperties, properties } = schema;
   if (typeof additionalProperties === 'object' && properties === undefined)
-    return `map of ${nodeOf(additionalProperties, reading, undefined, true).type}`;
-  const words = [type ?? 'any value'].flat().join(' or ');
+    return t('map of {type}', { type: nodeOf(additionalProperties, reading, undefined, true).type });
+  const words = type === undefined ? t('any value') : choiceWords([type].flat());
   return format === undefined ? words : `${words} (${format})`;
 }
+
+const kinds = ({ length: count }: readonly SchemaNode[]): string =>
+  t('{count, plural, one {# kind} other {# kinds}}', { count });
 
 const isNull = ({ type }: JsonSchema): boolean => type === 'null';

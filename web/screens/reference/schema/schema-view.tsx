@@ -42,11 +42,7 @@ function Node({ node, depth }: { node: SchemaNode; depth: number }) {
           <code className="font-mono text-xs">{node.values.join(', ')}</code>
         </p>
       )}
-      {notes !== '' && (
-        <p lang="en" className="wrap-anywhere text-ink-faint text-sm">
-          {notes}
-        </p>
-      )}
+      {notes !== '' && <p className="wrap-anywhere text-ink-faint text-sm">{notes}</p>}
     </>
   );
   if (inside.length === 0)
@@ -76,9 +72,7 @@ function Head({ node: { name, type, required } }: { node: SchemaNode }) {
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
       {name !== undefined && <code className="wrap-anywhere font-medium font-mono text-sm">{name}</code>}
-      <span lang="en" className="text-ink-soft text-sm">
-        {type}
-      </span>
+      <span className="text-ink-soft text-sm">{type}</span>
       {name !== undefined && !required && <span className="text-ink-faint text-xs">{t('optional')}</span>}
     </span>
   );

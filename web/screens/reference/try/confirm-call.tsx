@@ -1,3 +1,4 @@
+import { T } from '../../../language/rich-text.tsx';
 import { t } from '../../../language/t.ts';
 import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
 import type { Operation } from '../operations.ts';
@@ -18,9 +19,12 @@ export function ConfirmCall({ operation, target, open, onOpenChange, onConfirm }
       open={open}
       onOpenChange={onOpenChange}
       title={t('Send DELETE {target}?', { target })}
-      description={t('{summary}. This is a real call, and what it deletes can’t be restored.', {
-        summary: operation.summary,
-      })}
+      description={
+        <T
+          text="{summary}. This is a real call, and what it deletes can’t be restored."
+          summary={<span lang="en">{operation.summary}</span>}
+        />
+      }
       phrase={operation.id}
       confirmLabel={t('Send')}
       onConfirm={() => {

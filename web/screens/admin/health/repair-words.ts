@@ -1,0 +1,32 @@
+import { t } from '../../../language/t.ts';
+
+/** By the reconciler's names; test/web/admin holds it to core/reconcile/ports.ts. */
+export const repairWords: Readonly<Record<string, () => string>> = {
+  'undo-create': () => t('an interrupted creation undone'),
+  'undo-rotate': () => t('an interrupted rotation undone'),
+  'undo-change-plan': () => t('an interrupted change of plan undone'),
+  'finish-end': () => t('an interrupted revocation finished'),
+  'finish-delete-user': () => t('an account’s deletion finished'),
+  'go-on-delete-user': () => t('an account’s deletion taken further'),
+  'drop-intent': () => t('a leftover note removed'),
+  expire: () => t('a key expired'),
+  'end-broken': () => t('a broken key ended'),
+  bind: () => t('a key attached to its plan'),
+  'apply-plan': () => t('a key given its plan’s new limits'),
+  'drop-previous': () => t('an old secret ended after its grace period'),
+  'delete-orphan': () => t('a key that nobody had removed'),
+  'keep-unknown': () => t('a key without a record, kept until an operator decides'),
+  suspend: () => t('a user suspended'),
+  restore: () => t('a user resumed'),
+  hold: () => t('a suspended user’s keys held'),
+  release: () => t('a user’s keys released'),
+  'end-ownerless': () => t('a key without a user ended'),
+  'apply-user-limits': () => t('a key given its user’s limits'),
+  'finish-billing': () => t('a subscription applied'),
+  close: () => t('an account closed'),
+  warn: () => t('a warning of spend mailed'),
+  'mail-feedback': () => t('a user’s feedback mailed'),
+  'tell-dormant': () => t('a user told of a coming closure'),
+  'tell-end': () => t('a user to be told of the account’s end'),
+  tell: () => t('a user told of a change by mail'),
+};
