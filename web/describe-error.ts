@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { isEnglish, t } from './language/t.ts';
-import { refusalSentences, troubles } from './refusal-sentences.ts';
+import { knownSentences, refusalSentences } from './refusal-sentences.ts';
 
 export interface DescribedError {
   /** For people. */
@@ -42,9 +42,9 @@ export function tellRefusal({ code, message }: ApiError): ToldRefusal {
   if (isEnglish() || known === undefined) return { sentence: message, quote: undefined };
   const [, said = message, askedToRetry] =
     /^(.*?)( Try again(?: \w+| in a moment)?\.)?$/s.exec(message) ?? [];
-  const trouble = troubles.find(([words]) => words.test(said))?.[1];
-  const sentence = (trouble ?? known.words)();
-  const isAll = known.isWhole || trouble !== undefined;
+  const common = knownSentences.find(([words]) => words.test(said))?.[1];
+  const sentence = (common ?? known.words)();
+  const isAll = known.isWhole || common !== undefined;
   return {
     sentence: askedToRetry === undefined || known.isWhole ? sentence : `${sentence} ${inAMoment()}`,
     quote: isAll ? undefined : t('The service says: “{message}”', { message: said }),

@@ -28,7 +28,7 @@ export const refusalSentences: Readonly<Partial<Record<string, Sentence>>> = {
   provider_key_required: general(() => t('This model needs your own key for its provider.')),
   provider_key_refused: general(() => t('The provider refused your key.')),
   forbidden: general(() => t('You may not do this.')),
-  domain_not_allowed: general(() => t('Addresses of this domain can’t be used here.')),
+  domain_not_allowed: whole(() => t('Addresses of this domain can’t be used here.')),
   provider_login_required: general(() => t('This address logs in with its provider.')),
   sign_up_closed: whole(() => t('New accounts can’t be created here.')),
   plan_not_allowed: general(() => t('You can’t use this plan.')),
@@ -55,8 +55,11 @@ export const refusalSentences: Readonly<Partial<Record<string, Sentence>>> = {
   gateway_timeout: whole(() => t('The service took too long.')),
 } satisfies Partial<Record<ErrorCode, Sentence>>;
 
-/** What the API says of passing troubles, which is the same each time, without when to try again. */
-export const troubles: readonly [RegExp, () => string][] = [
+/**
+ * What the API says in the same words each time, without when to try again: to be told in the reader's language alone, with nothing
+ * of the API's English beside it.
+ */
+export const knownSentences: readonly [RegExp, () => string][] = [
   [/^A part of this service did not answer\.$/, () => t('A part of this service did not answer.')],
   [
     /^Many keys are being created or changed right now\.$/,
@@ -71,4 +74,41 @@ export const troubles: readonly [RegExp, () => string][] = [
   [/^The model can’t be reached right now\.$/, () => t('The model can’t be reached right now.')],
   [/^Stripe can’t be reached right now\.$/, () => t('Stripe can’t be reached right now.')],
   [/^The e-mail could not be sent\.$/, () => t('The e-mail could not be sent.')],
+  [
+    /^This service can’t create any more keys\. Tell its operator\.$/,
+    () => t('This service can’t create any more keys. Tell its operator.'),
+  ],
+  [/^The model’s answer was malformed\.$/, () => t('The model’s answer was malformed.')],
+  [/^The model failed on this request\.$/, () => t('The model failed on this request.')],
+  [/^The model’s answer broke off\.$/, () => t('The model’s answer broke off.')],
+  [/^The model gave no answer\.$/, () => t('The model gave no answer.')],
+  [
+    /^This password was used before\. Choose another one\.$/,
+    () => t('This password was used before. Choose another one.'),
+  ],
+  [
+    /^Too many attempts\. Wait a few minutes and try again\.$/,
+    () => t('Too many attempts. Wait a few minutes and try again.'),
+  ],
+  [
+    /^The new password is set, but other sessions and keys may not have ended\. Log in with it, end all sessions and revoke your keys\.$/,
+    () =>
+      t(
+        'The new password is set, but other sessions and keys may not have ended. Log in with it, end all sessions and revoke your keys.',
+      ),
+  ],
+  [
+    /^There is no message with this receipt\. Receipts are kept until seven days after their message expires\.$/,
+    () =>
+      t(
+        'There is no message with this receipt. Receipts are kept until seven days after their message expires.',
+      ),
+  ],
+  [
+    /^Codes for this address were asked for \d+ times in this hour\. Use the last one, or try again in the next hour\.$/,
+    () =>
+      t(
+        'Codes for this address were asked for too often in this hour. Use the last one, or try again in the next hour.',
+      ),
+  ],
 ];

@@ -99,7 +99,7 @@ function SessionList() {
 function SessionRow({ of: { id, browser, createdAt, lastUsedAt, current } }: { of: Session }) {
   const api = useApi();
   const queries = useQueryClient();
-  const name = browser ?? t('Unknown browser');
+  const name = browser === null ? t('Unknown browser') : browserWords(browser);
   // Ending it twice is harmless.
   const end = useMutation({
     mutationFn: () => api.call(sessionRoutes.endOneSession, { path: { id } }),
@@ -136,4 +136,11 @@ function SessionRow({ of: { id, browser, createdAt, lastUsedAt, current } }: { o
       )}
     </li>
   );
+}
+
+/** The API's `Chrome on Linux`, in the reader's words. */
+function browserWords(name: string): string {
+  const [, browser, system] = /^(.+) on (.+)$/.exec(name) ?? [];
+  if (browser === undefined || system === undefined) return name;
+  return t('{browser} on {system}', { browser, system });
 }
