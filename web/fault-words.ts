@@ -22,6 +22,10 @@ const faults: readonly [RegExp, Words][] = [
   [/^must be a number(?:,|$)/, () => t('must be a number')],
   [/^must be a whole number(?:,|$)/, () => t('must be a whole number')],
   [/^must be an e-mail address$/, () => t('must be an e-mail address')],
+  [
+    /^must have at most (\d+) characters before the @$/,
+    (count = '') => t('must have at most {count} characters before the @', { count }),
+  ],
   [/^must be visible ASCII characters$/, () => t('must be visible ASCII characters')],
   [/^must not begin or end with a space/, () => t('must not begin or end with a space')],
   [

@@ -1,3 +1,5 @@
+import { mostBeforeAt } from '../../core/contract/accounts/account-requests.ts';
+
 /** A user of an export, with the line where they stand. Nothing but the address is taken over. */
 export interface ExportedUser {
   line: number;
@@ -75,6 +77,7 @@ function reasonAgainst(value: unknown, email: string, before: number | undefined
   if (value === undefined || value === null || email === '') return `no ${field}`;
   if (before !== undefined) return `the same address as on line ${before}`;
   if (email.length > 128) return 'longer than 128 characters';
+  if (email.lastIndexOf('@') > mostBeforeAt) return `more than ${mostBeforeAt} characters before the @`;
   if (!/^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(email)) return 'not an e-mail address';
   return undefined;
 }

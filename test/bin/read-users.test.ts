@@ -52,7 +52,9 @@ test('a user of CSV is named by the line of the file, whatever came before', () 
 
 test('what is no address, comes twice or is missing is refused by its line', () => {
   const { users, refused } = readUsers(
-    bytes(`email\nada@example.com\nADA@example.com \nada\n"a b"@example.com\n""\n${'a'.repeat(130)}@b.c\n`),
+    bytes(
+      `email\nada@example.com\nADA@example.com \nada\n"a b"@example.com\n""\n${'a'.repeat(130)}@b.c\n${'a'.repeat(65)}@b.cd\n`,
+    ),
     'email',
   );
   expect(users).toHaveLength(1);
@@ -61,6 +63,7 @@ test('what is no address, comes twice or is missing is refused by its line', () 
     [4, 'not an e-mail address'],
     [5, 'not an e-mail address'],
     [7, 'longer than 128 characters'],
+    [8, 'more than 64 characters before the @'],
   ]);
   expect(readUsers(bytes('{"email":null}\n{"email":"a@b.cd"}\n{"x":1}\n'), 'email').refused).toMatchObject([
     { line: 1, reason: 'no email' },

@@ -34,6 +34,7 @@ const typed: readonly [string, z.ZodType, unknown][] = [
   ['many hosts', createKeyBody, key({ allowedHosts: Array.from({ length: 51 }, () => 'a.example') })],
   ['no address', emailBody, { email: '' }],
   ['a long address', emailBody, { email: `${many(250)}@example.com` }],
+  ['many characters before the @', inviteUserBody, { email: `${many(65)}@example.com` }],
   ['no password', loginBody, { email: 'ada@example.com', password: '' }],
   ['a long password', loginBody, { email: 'ada@example.com', password: many(257) }],
   ['the same password', changePasswordBody, { currentPassword: 'Aa1aaaaaaaaa', newPassword: 'Aa1aaaaaaaaa' }],

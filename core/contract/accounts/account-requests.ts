@@ -2,11 +2,23 @@ import * as z from 'zod';
 import { warningStepWords } from '../warning-steps.ts';
 import { outerSpace, passwordNeeds } from './password-policy.ts';
 
-export const email = z
-  .email('must be an e-mail address')
-  .max(254, 'must have at most 254 characters')
-  .transform((address) => address.toLowerCase())
+const address = z.email('must be an e-mail address').max(254, 'must have at most 254 characters');
+const inLowerCase = (text: string) => text.toLowerCase();
+export const email = address
+  .transform(inLowerCase)
   .describe('An e-mail address; upper and lower case are the same');
+
+/** More is nothing that mail has to reach: RFC 5321, 4.5.3.1.1. What Cognito takes is not documented. */
+export const mostBeforeAt = 64;
+/** Of a new account. One that exists already goes on logging in. */
+export const newEmail = address
+  .refine((text) => text.lastIndexOf('@') <= mostBeforeAt, {
+    error: `must have at most ${mostBeforeAt} characters before the @`,
+  })
+  .transform(inLowerCase)
+  .describe(
+    `An e-mail address with at most ${mostBeforeAt} characters before the @; upper and lower case are the same`,
+  );
 export const newPassword = z
   .string()
   .min(1, { error: 'must not be empty', abort: true })
@@ -25,7 +37,7 @@ const refreshToken = z
   .max(8192)
   .describe('The `refreshToken` of a session');
 
-export const registerBody = z.strictObject({ email, password: newPassword });
+export const registerBody = z.strictObject({ email: newEmail, password: newPassword });
 const registration = z.string().min(1, 'must not be empty').max(256, 'must have at most 256 characters');
 export const confirmBody = z.strictObject({
   email,

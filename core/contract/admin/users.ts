@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { email } from '../accounts/account-requests.ts';
+import { newEmail } from '../accounts/account-requests.ts';
 import { shownLimits, windows } from '../api-keys.ts';
 import { windowLimits } from '../key-requests.ts';
 import { countQuery, isoTime, pageOf, type RouteContract } from '../route-contract.ts';
@@ -134,7 +134,7 @@ export const changeUserBody = z
   });
 
 export const inviteUserBody = z.strictObject({
-  email,
+  email: newEmail,
   endsAt: endsAt
     .optional()
     .describe('When the account ends: a time, or a day (UTC), at whose beginning it ends; without it, never'),
