@@ -21,7 +21,7 @@ test('a German browser reads German from the log-in to the playground', async ()
   await screen(page, 'Anmelden').waitFor();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.getByLabel('E‑Mail-Adresse').fill(person.email);
+  await page.getByLabel('E-\u2060Mail-Adresse').fill(person.email);
   await page.getByLabel('Passwort', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
   await page.getByRole('textbox', { name: 'Ihre Frage' }).waitFor();
@@ -39,7 +39,7 @@ test('who chooses a language reads it at once, keeps the focus, and finds it aga
   await screen(page, 'Anmelden').waitFor();
   const landing = await page.request.get(new URL('/', page.url()).href);
   expect(await landing.text()).toContain('<html lang="de">');
-  await page.getByLabel('E‑Mail-Adresse').fill(person.email);
+  await page.getByLabel('E-\u2060Mail-Adresse').fill(person.email);
   await page.getByLabel('Passwort', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
   await screen(page, 'API-Schlüssel').waitFor();

@@ -21,7 +21,9 @@ const order = new Intl.Collator('en');
 export const keptTogether: Readonly<Record<string, (words: string) => string>> = {
   de: (words) =>
     words
-      .replaceAll('E-Mail', 'E\u2011Mail')
+      // Not the hyphen of U+2011: the console's font has none, nor have those of a bare machine.
+      .replaceAll('\u2011', '-\u2060')
+      .replaceAll('E-Mail', 'E-\u2060Mail')
       .replaceAll(/ (?=…(?![\p{L}{]))/gu, '\u00a0')
       .replaceAll(/ (?=#\.)/g, '\u00a0')
       .replaceAll(/(?<=\b\d+) (?=\p{Lu})/gu, '\u00a0'),
