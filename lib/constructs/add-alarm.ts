@@ -9,6 +9,8 @@ export interface AlarmProps {
   /** Reached within one period of the metric. */
   readonly threshold: number;
   readonly what: string;
+  /** What it means that nothing was measured in a period. @default 'well' */
+  readonly silence?: 'well' | 'alarm' | undefined;
   readonly topic: ITopic | undefined;
 }
 
@@ -16,7 +18,7 @@ export interface AlarmProps {
 export function addAlarm(
   scope: Construct,
   id: string,
-  { metric, threshold, what, topic }: AlarmProps,
+  { metric, threshold, what, silence = 'well', topic }: AlarmProps,
 ): string {
   const alarmName = `${Stack.of(scope).stackName}-${id}`;
   const alarm = new Alarm(scope, id, {
@@ -26,7 +28,7 @@ export function addAlarm(
     threshold,
     evaluationPeriods: 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData: silence === 'well' ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
   });
   if (topic !== undefined) alarm.addAlarmAction(new SnsAction(topic));
   return alarmName;

@@ -6,7 +6,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { addAlarm } from './add-alarm.ts';
+import { type AlarmProps, addAlarm } from './add-alarm.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 
 export interface ObservabilityProps {
@@ -48,15 +48,23 @@ export class Observability extends Construct {
     this.alarm('ChatErrors', errors, 1, 'A chat function crashes');
     this.alarm('ChatThrottles', throttles, 1, 'A chat function has no room');
     this.alarm('TableThrottles', throttledEvents(table, period), 1, 'The table throttles');
-    this.alarm('ReconcilerErrors', reconciler.handler.metricErrors({ period }), 1, 'The reconciler crashes');
+    // The time of three passes: one that is late is not missing.
+    const failedPasses = reconciler.handler.metricErrors({ period: Duration.minutes(15) });
+    this.alarm('ReconcilerErrors', failedPasses, 1, 'The reconciler crashes, or does not run', 'alarm');
     // Of lines: lambda/metrics.ts.
     const ofLines = (metricName: string) => new Metric({ namespace, metricName, statistic: 'Sum', period });
     this.alarm('Parked', ofLines('Parked'), 1, 'A repair needs an operator');
     this.alarm('Metering', ofLines('Metering'), 5, 'Calls could not be settled');
   }
 
-  private alarm(id: string, metric: IMetric, threshold: number, what: string): void {
-    this.alarmNames.push(addAlarm(this, id, { metric, threshold, what, topic: this.topic }));
+  private alarm(
+    id: string,
+    metric: IMetric,
+    threshold: number,
+    what: string,
+    silence?: AlarmProps['silence'],
+  ): void {
+    this.alarmNames.push(addAlarm(this, id, { metric, threshold, what, silence, topic: this.topic }));
   }
 }
 

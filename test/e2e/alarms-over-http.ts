@@ -75,7 +75,8 @@ export function describeAlarms(runtimeOf: () => RunningRuntime): void {
       await setFaults(runtimeOf(), []);
       await repair();
       await later(360);
-      expect([name, await stateOf(name)]).toEqual([name, 'OK']);
+      // What the time brings follows its step.
+      await eventually(async () => expect([name, await stateOf(name)]).toEqual([name, 'OK']));
     };
 
     test('all are shown with what they mean, and none is forgotten below', async () => {
@@ -119,10 +120,12 @@ export function describeAlarms(runtimeOf: () => RunningRuntime): void {
     });
 
     test('ReconcilerErrors: a pass crashes', async () => {
-      await fires('ReconcilerErrors', async () => {
+      const crash = async () => {
         await setFaults(runtimeOf(), [{ service: 'lambda', operation: 'reconcile', kind: 'error' }]);
         await later(300);
-      });
+      };
+      // It looks at a quarter of an hour, in which a pass has to come.
+      await fires('ReconcilerErrors', crash, () => times(2, () => later(300)));
     });
 
     test('Parked: a repair failed three times', async () => {
@@ -138,6 +141,13 @@ export function describeAlarms(runtimeOf: () => RunningRuntime): void {
         await later(360);
       };
       await fires('Parked', revoke, () => tryParkedAgain(runtimeOf()));
+    });
+
+    test('ReconcilerErrors: no pass runs', async () => {
+      await fires('ReconcilerErrors', async () => {
+        await setFaults(runtimeOf(), [{ service: 'lambda', operation: 'reconcile', kind: 'throttle' }]);
+        await times(4, () => later(300));
+      });
     });
 
     test('Metering: charges can’t be settled', async () => {

@@ -12,6 +12,8 @@ export interface AlarmDefinition {
   metrics: readonly AlarmMetric[];
   periodSeconds: number;
   threshold: number;
+  /** In which state a period without data puts it. */
+  missing: Exclude<AlarmState, 'INSUFFICIENT_DATA'>;
   /** Why its state never changes here; undefined: it does. */
   unplayed?: string | undefined;
   /** Of topics, told when it fires. */
@@ -20,7 +22,7 @@ export interface AlarmDefinition {
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** What an alarm that treats missing data as not breaching says of its last period. */
+/** What an alarm says of its last period. CloudWatch doesn't wait for a new alarm's first one to end. */
 export function stateOf(
   alarm: AlarmDefinition,
   store: Pick<MetricStore, 'read'>,
@@ -31,6 +33,7 @@ export function stateOf(
     .map((metric) => store.read(metric, metric.statistic, now - periodMs, now))
     .filter((value) => value !== undefined);
   const value = values.length === 0 ? undefined : values.reduce((sum, one) => sum + one, 0);
-  if (value === undefined) return { state: now - since < periodMs ? 'INSUFFICIENT_DATA' : 'OK', value };
+  if (value === undefined)
+    return { state: now - since < periodMs ? 'INSUFFICIENT_DATA' : alarm.missing, value };
   return { state: value >= alarm.threshold ? 'ALARM' : 'OK', value };
 }

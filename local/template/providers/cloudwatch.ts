@@ -55,7 +55,7 @@ const alarm = z.looseObject({
   AlarmActions: z.array(z.string()).default([]),
   ComparisonOperator: z.literal('GreaterThanOrEqualToThreshold'),
   EvaluationPeriods: z.coerce.number().pipe(z.literal(1)),
-  TreatMissingData: z.literal('notBreaching'),
+  TreatMissingData: z.enum(['notBreaching', 'breaching']),
   Threshold: z.coerce.number(),
   Namespace: z.string().optional(),
   MetricName: z.string().optional(),
@@ -84,6 +84,7 @@ export function cloudWatchProviders(
           name,
           description: read.AlarmDescription,
           threshold: read.Threshold,
+          missing: read.TreatMissingData === 'breaching' ? 'ALARM' : 'OK',
           actions: read.AlarmActions,
           ...watched(read),
         });
@@ -115,6 +116,7 @@ function learning(
     metrics: [],
     periodSeconds: 0,
     threshold: Infinity,
+    missing: 'OK',
   });
   return { ref: name, attributes: { Arn } };
 }

@@ -35,7 +35,7 @@ afterEach(() => aws.faults.replace([]));
 afterAll(() => aws.close());
 
 test('the stack’s alarms are asked for by name, in AWS JSON 1.0', async () => {
-  const watched = { metrics: [], periodSeconds: 300, threshold: 1, actions: [] };
+  const watched = { metrics: [], periodSeconds: 300, threshold: 1, missing: 'OK' as const, actions: [] };
   const what = 'A repair needs an operator';
   cloudWatch.defineAlarm({ ...watched, name: 'Daypass-Parked', description: `Daypass: ${what}` });
   cloudWatch.defineAlarm({ ...watched, name: 'Other-Parked', description: `Other: ${what}` });

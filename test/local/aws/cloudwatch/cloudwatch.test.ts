@@ -132,6 +132,15 @@ test('with nothing measured it is OK after its first period', async () => {
   expect(await stateOf('Shop-Failures')).toBe('OK');
 });
 
+test('with nothing measured, one for which silence is a fault fires after its first period, until something comes', async () => {
+  create('AWS::CloudWatch::Alarm', 'Failures', failures({ TreatMissingData: 'breaching' }));
+  expect(await stateOf('Shop-Failures')).toBe('INSUFFICIENT_DATA');
+  now += 301_000;
+  expect(await stateOf('Shop-Failures')).toBe('ALARM');
+  cloudWatch.put({ namespace: 'Shop', name: 'Failures', value: 0 });
+  expect(await stateOf('Shop-Failures')).toBe('OK');
+});
+
 test('metrics with other dimensions are others, and the sum of several is watched as one', async () => {
   const stat = (Id: string, Value: string) => ({
     Id,

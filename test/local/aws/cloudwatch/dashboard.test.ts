@@ -80,7 +80,7 @@ test('names on the page stay texts', () => {
 test('an alarm is shown by its name first, which leads to its runbook', () => {
   const shown = (name: string, description: string) => ({
     ...{ name, description, arn: '', state: 'OK' as const, reason: 'none', since: 0 },
-    ...{ metrics: [], periodSeconds: 300, threshold: 1, actions: [] },
+    ...{ metrics: [], periodSeconds: 300, threshold: 1, missing: 'OK' as const, actions: [] },
   });
   const alarms = [shown('Team-a-Parked', 'A <repair> waits'), shown('Team-a-Other', 'Another')];
   const widgets = [{ kind: 'alarms' as const, title: 'Alarms', names: alarms.map(({ name }) => name) }];
