@@ -27,7 +27,7 @@ import type { Settings } from '../settings.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 import { addRefusals } from './gateway-refusals.ts';
-import { isOpenAndActs, throttle } from './open-routes.ts';
+import { isOpenAndActs, openRouteThrottle, throttle } from './open-routes.ts';
 import { resourcePolicy } from './resource-policy.ts';
 
 export interface HttpApiProps {
@@ -54,6 +54,9 @@ const perMethod = {
   // Metrics for each method are billed, for each one in use. Those of the whole stage come without.
   metricsEnabled: false,
 } satisfies MethodDeploymentOptions;
+
+/** Of each method for itself. */
+const stageThrottle = { throttlingRateLimit: 200, throttlingBurstLimit: 400 };
 
 /** The REST API. Who may call a route is decided in core/contract. */
 export class HttpApi extends Construct {
@@ -91,8 +94,7 @@ export class HttpApi extends Construct {
         accessLogFormat: accessLogFormat(),
         ...perMethod,
         tracingEnabled: true,
-        throttlingRateLimit: 200,
-        throttlingBurstLimit: 400,
+        ...stageThrottle,
       },
     });
     // The CDK's own output, of the same address as our ApiUrl.
@@ -163,7 +165,11 @@ export class HttpApi extends Construct {
     if (!this.methods.has(path)) resource.addCorsPreflight(preflight);
     this.methods.set(path, [...(this.methods.get(path) ?? []), method.toUpperCase()]);
     resource.addMethod(method.toUpperCase(), integration, options);
-    if (this.webAcl === 'off' && isOpenAndActs(route)) throttle(this.api.deploymentStage, route, perMethod);
+    // Also where it is the stage's: AWS doesn't say whether CloudFormation takes back a method's setting that a template drops.
+    if (isOpenAndActs(route)) {
+      const limits = this.webAcl === 'off' ? openRouteThrottle : stageThrottle;
+      throttle(this.api.deploymentStage, route, { ...perMethod, ...limits });
+    }
   }
 
   private acknowledgeFindings(): void {

@@ -11,11 +11,16 @@ export function isOpenAndActs({ access, method, answers }: RouteContract): boole
 }
 
 /**
- * Limits one route of a stage to what sign-up and login need, for all callers together: the stage's own limit, which each method
- * has for itself ([AWS][1]), is meant for chats, and a flood that large would take the concurrency of functions that chats need.
- * @param perMethod what the route would have of the stage: with a setting of its own, it takes over none
+ * What sign-up and login need, of one route and for all callers together. The stage's own limit, which each method has for itself
+ * ([AWS][1]), is meant for chats, and a flood that large would take the concurrency of functions that chats need.
  *
  * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+export const openRouteThrottle = { throttlingRateLimit: 20, throttlingBurstLimit: 40 };
+
+/**
+ * Gives one route of a stage a throttle of its own.
+ * @param perMethod the route's settings, all of them: with some of its own, it takes over none of the stage's
  */
 export function throttle(
   stage: Stage,
@@ -29,8 +34,6 @@ export function throttle(
       ...perMethod,
       httpMethod: method.toUpperCase(),
       resourcePath: `/${path.replaceAll('/', '~1')}`,
-      throttlingRateLimit: 20,
-      throttlingBurstLimit: 40,
     },
   ];
 }

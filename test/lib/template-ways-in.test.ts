@@ -60,19 +60,17 @@ describe('webAcl', () => {
     expect(ofWaf(without)).toEqual([]);
   });
 
-  const everything = synth({
-    settings: {
-      ...smallest,
-      webAcl: 'off',
-      plans: [{ name: 'sold', requestsPerDay: 10, price: '$20', stripePriceId: 'price_1' }],
-      billing: { stripe: { apiKey: { secret: 'a' }, webhookSecret: { secret: 'b' } } },
-      logIn: {
-        authenticator: 'on',
-        passkeys: { domain: 'example.com' },
-        providers: [{ name: 'corp', type: 'saml', metadataUrl: 'https://idp.corp.example/metadata' }],
-      },
+  const everythingOn = {
+    ...smallest,
+    plans: [{ name: 'sold', requestsPerDay: 10, price: '$20', stripePriceId: 'price_1' }],
+    billing: { stripe: { apiKey: { secret: 'a' }, webhookSecret: { secret: 'b' } } },
+    logIn: {
+      authenticator: 'on',
+      passkeys: { domain: 'example.com' },
+      providers: [{ name: 'corp', type: 'saml', metadataUrl: 'https://idp.corp.example/metadata' }],
     },
-  });
+  };
+  const everything = synth({ settings: { ...everythingOn, webAcl: 'off' } });
   const throttled = (template: Template) =>
     stageSettings(template)
       .slice(1)
@@ -124,7 +122,14 @@ describe('webAcl', () => {
     }
   });
 
-  test('on: no route has a throttle of its own', () => {
-    expect(stageSettings(usual)).toHaveLength(1);
+  /** A template that drops a throttle may leave it in the stage. */
+  test('on: the same routes are given the stage’s throttle, so that none of off stays', () => {
+    const guarded = synth({ settings: { ...everythingOn, webAcl: 'on' } });
+    const [all, ...own] = stageSettings(guarded);
+    expect(throttled(guarded)).toEqual(throttled(everything));
+    const inherited = ({ HttpMethod: _method, ResourcePath: _path, ...settings }: Record<string, unknown>) =>
+      settings;
+    expect(own.map(inherited)).toEqual(own.map(() => inherited(all ?? {})));
+    expect(throttled(usual)).toEqual(throttled(without));
   });
 });
