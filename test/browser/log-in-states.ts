@@ -35,9 +35,9 @@ async function askedForCode(page: Page, runtime: RunningRuntime): Promise<void> 
   await codeField(page).waitFor();
 }
 
-/** At the top of what is seen: the card is far below. */
+/** The card is far below. */
 async function showCard(page: Page, name: string): Promise<void> {
-  await page.getByRole('region', { name }).evaluate((card) => card.scrollIntoView());
+  await page.getByRole('region', { name }).evaluate((card) => card.scrollIntoView({ block: 'center' }));
 }
 
 async function addPasskey({ page }: ConsolePage, { password }: Person): Promise<void> {

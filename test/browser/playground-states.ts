@@ -47,7 +47,7 @@ export const playgroundStates: readonly Screen[] = [
     async prepare({ page }) {
       await onPhones(page);
       await button(page, 'Presets').click();
-      await page.getByRole('dialog', { name: 'System prompts' }).waitFor();
+      await page.getByRole('region', { name: 'Built in' }).waitFor();
     },
   },
   {

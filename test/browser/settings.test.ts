@@ -38,14 +38,14 @@ async function changePassword(page: Page, current: string, next: string): Promis
   await button(page, 'Change password').click();
 }
 
-test('the profile tells the address, the day of the sign-up, groups, plans and limits', async () => {
+test('the profile tells the address, the day of the sign-up, plans and limits', async () => {
   const { page } = await openSettings();
   const words = await profile(page).textContent();
   const { createdAt } = (await call(site.runtime().edge, '/v1/me', { token: person.token })).body;
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(createdAt),
   );
-  for (const part of [person.email, day, 'GroupsNone', '10-per-day', 'one active key', 'No limit beyond'])
+  for (const part of [person.email, day, '10-per-day', 'one active key', 'No limit beyond'])
     expect(words).toContain(part);
   expect(await accessibilityFaults(page)).toEqual([]);
 });

@@ -254,7 +254,7 @@ test('the export has the rows of the table, and its name the days', async () => 
   const keyId = searchOf(page).get('key');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV' }).click(),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
   ]);
   const rows = await rowsOfApi(`&keyId=${keyId}`);
   expect(download.suggestedFilename()).toMatch(
@@ -284,7 +284,7 @@ test('the export has the rows of the table, and its name the days', async () => 
 test('somebody without a call is told so, and where to make one', async () => {
   const { page } = await openUsage('', await addPerson(site.runtime()));
   await page.getByText('No calls in this period').waitFor();
-  expect(await page.getByRole('button', { name: 'Export CSV' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Download CSV' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Try the playground' }).click();
   await page.waitForURL('**/playground');
 });
@@ -346,7 +346,7 @@ test('a key’s name is text, whatever it looks like, on the screen and in a spr
   await page.getByRole('slider', { name: 'Day' }).hover();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV' }).click(),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
   ]);
   const text = await readFile(await download.path(), 'utf8');
   expect(text).toContain(`,"'=HYPERLINK(""http://evil.example""`);

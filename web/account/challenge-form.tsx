@@ -45,6 +45,9 @@ export function ChallengeForm({ challenge, onGiveUp }: ChallengeFormProps) {
       <Button variant="ghost" wide onClick={onGiveUp}>
         {t('Begin again')}
       </Button>
+      <p className="text-ink-faint text-sm">
+        {t('Without your app? An admin of this service can turn its codes off.')}
+      </p>
     </form>
   );
 }

@@ -24,15 +24,21 @@ interface LogInFormProps {
   email?: string;
   /** Shown below the password. */
   aside?: ReactNode;
+  /** Called when the second step begins, and when it is given up. */
+  onStep?(step: 'password' | 'code'): void;
 }
 
 /** On success the session changes, and the screen with it. */
-export function LogInForm({ email = '', aside }: LogInFormProps) {
+export function LogInForm({ email = '', aside, onStep }: LogInFormProps) {
   const { session, config } = useConsole();
   const { next } = useCarried();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const [challenge, setChallenge] = useState<string>();
+  const goTo = (asked: string | undefined) => {
+    setChallenge(asked);
+    onStep?.(asked === undefined ? 'password' : 'code');
+  };
   const form = useForm({ resolver: zodResolver(loginBody), defaultValues: { email, password: '' } });
   const { setFocus } = form;
   const [first] = useState(email === '' ? ('email' as const) : ('password' as const));
@@ -40,7 +46,7 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      setChallenge(await session.logIn(values.email, values.password));
+      goTo(await session.logIn(values.email, values.password));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'email_not_confirmed') {
         pendingCredentials.keep(values);
@@ -56,7 +62,7 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
     if (provider !== undefined) window.location.assign(providerPath(provider.name, wanted));
   };
   if (challenge !== undefined) {
-    return <ChallengeForm challenge={challenge} onGiveUp={() => setChallenge(undefined)} />;
+    return <ChallengeForm challenge={challenge} onGiveUp={() => goTo(undefined)} />;
   }
   if (config.logIn.passwords === 'off') return <ProviderButtons next={wanted} />;
   return (
@@ -85,7 +91,9 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
       ) : (
         <>
           <p role="status" className="text-ink-soft text-sm">
-            {t('This address logs in with {label}. No password is needed here.', { label: provider.label })}
+            {t('You log in at {label} with this address. No password is needed here.', {
+              label: provider.label,
+            })}
           </p>
           <Button type="submit" variant="primary" wide>
             {t('Go to {label}', { label: provider.label })}

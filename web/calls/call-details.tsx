@@ -65,7 +65,7 @@ export function CallDetails({ call, keyPath }: CallDetailsProps) {
         )}
         <Detail label={t('Charge')}>{chargeWords(call)}</Detail>
         <Detail label={count > 1 ? t('Request ID of the first') : t('Request ID')}>
-          <span className="flex min-w-0 items-center gap-1">
+          <span className="flex min-w-0 items-center gap-1 sm:-my-1">
             <code className="wrap-anywhere min-w-0 font-mono text-sm">{requestId}</code>
             <CopyButton text={requestId} label={t('Copy request ID')} />
           </span>

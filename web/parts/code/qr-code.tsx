@@ -16,7 +16,12 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     }
   }
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${side} ${side}`} className="size-48 rounded-md">
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${side} ${side}`}
+      className="size-48 rounded-md border border-line"
+    >
       <rect width={side} height={side} fill="#fff" />
       <path d={cells.join('')} fill="#000" shapeRendering="crispEdges" />
     </svg>

@@ -135,7 +135,11 @@ const elements: Readonly<Record<string, Draw>> = {
       {children}
     </th>
   ),
-  td: (children) => <td className="min-w-24 border-line border-t px-3 py-2 align-top">{children}</td>,
+  td: (children) => (
+    <td className="min-w-24 border-line border-t px-3 py-2 align-top [tr:first-child>&]:border-t-0">
+      {children}
+    </td>
+  ),
 };
 
 function DocLink({ href, children }: { href: string; children: ReactNode }) {

@@ -14,12 +14,14 @@ import { RefusedNotice } from './refused-notice.tsx';
 export function LogInScreen() {
   const { email, next } = useCarried();
   const { passwords } = useConsole().config.logIn;
+  const [step, setStep] = useState<'password' | 'code'>('password');
   return (
     <AccountCard
       title={t('Log in')}
-      description={t('Continue to your keys, usage and playground.')}
+      {...(step === 'password' && { description: t('Continue to your keys, usage and playground.') })}
       footer={
-        passwords === 'on' && (
+        passwords === 'on' &&
+        step === 'password' && (
           <T
             text="New here? <a>Create an account</a>"
             a={(words) => <TextLink to={accountPath('/sign-up', { next })}>{words}</TextLink>}
@@ -32,6 +34,7 @@ export function LogInScreen() {
         <RefusedNotice />
         <LogInForm
           {...(email !== undefined && { email })}
+          onStep={setStep}
           aside={
             <p className="-mt-1 text-right text-sm">
               <TextLink to={accountPath('/forgot-password', { email, next })}>

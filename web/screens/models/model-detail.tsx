@@ -7,6 +7,7 @@ import { CopyButton } from '../../parts/buttons/copy-button.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { countWords } from '../../parts/figure-words.ts';
+import { useSessionState } from '../../shell/console-context.ts';
 import { usePlans } from '../../shell/use-plans.ts';
 import { dayWords } from '../../time-words.ts';
 import { ModelExample } from './model-example.tsx';
@@ -14,6 +15,7 @@ import { modelHints } from './model-hints.ts';
 
 /** What people ask before they take a model, beside a call of it. */
 export function ModelDetail({ model }: { model: Model }) {
+  const { status } = useSessionState();
   const hints = isChatModel(model) ? modelHints(model) : [];
   return (
     <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
@@ -22,7 +24,8 @@ export function ModelDetail({ model }: { model: Model }) {
           {isChatModel(model) && (
             <LinkButton
               to={`/playground?model=${encodeURIComponent(model.id)}`}
-              variant="primary"
+              // A visitor is to create an account first.
+              variant={status === 'logged-in' ? 'primary' : 'secondary'}
               size="small"
               icon={<MessagesSquare aria-hidden />}
             >
@@ -92,8 +95,8 @@ function Plans({ model }: { model: Model }) {
   const plans = usePlans().data?.data;
   if (plans === undefined) return '…';
   const taking = plansOf(model, plans);
-  if (taking === 'all') return t('every plan');
-  return taking.length === 0 ? t('none') : <span className="font-mono">{taking.join(', ')}</span>;
+  if (taking === 'all') return t('Every plan');
+  return taking.length === 0 ? t('None') : <span className="font-mono">{taking.join(', ')}</span>;
 }
 
 function Entry({ name, children }: { name: string; children: ReactNode }) {

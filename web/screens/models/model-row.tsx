@@ -63,7 +63,7 @@ const sizeOf = (tokens: number | null): string => (tokens === null ? '–' : tok
 
 function Figure({ name, children }: { name: string; children: string | number }) {
   return (
-    <span>
+    <span className="sm:text-right">
       <span className="block text-ink-faint text-xs">{name}</span>
       <span className="block text-sm tabular-nums">{children}</span>
     </span>

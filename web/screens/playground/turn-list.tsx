@@ -21,7 +21,8 @@ export function TurnList({ turns, isBusy, isHeld, onAskAgain }: TurnListProps) {
   return (
     <ol
       aria-label={t('Conversation')}
-      className="flex flex-col gap-8 pb-6 [--code-head-top:calc(var(--offline-height)+3.5rem)] lg:[--code-head-top:var(--offline-height)] lg:[@media(min-height:40rem)]:[--code-head-top:calc(var(--offline-height)+6rem)]"
+      // Lines that have been read stay as they are while more comes.
+      className="flex flex-col gap-8 pb-6 [text-wrap-style:auto] [--code-head-top:calc(var(--offline-height)+3.5rem)] lg:[--code-head-top:var(--offline-height)] lg:[@media(min-height:40rem)]:[--code-head-top:calc(var(--offline-height)+6rem)]"
     >
       {turns.slice(hidden).map((turn) => (
         <TurnView

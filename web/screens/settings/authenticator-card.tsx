@@ -68,7 +68,7 @@ function SetUp() {
       showAccountRefusal(error, form.setError, ['password']);
     }
   });
-  if (made !== undefined) return <Confirm {...made} />;
+  if (made !== undefined) return <Confirm {...made} onCancel={() => setMade(undefined)} />;
   return (
     <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
@@ -87,7 +87,7 @@ function SetUp() {
   );
 }
 
-function Confirm({ password, secret, uri }: Secret) {
+function Confirm({ password, secret, uri, onCancel }: Secret & { onCancel: () => void }) {
   const api = useApi();
   const turned = useTurned('on');
   const form = useForm({ defaultValues: { code: '' } });
@@ -110,10 +110,11 @@ function Confirm({ password, secret, uri }: Secret) {
         <CopyButton text={secret} label={t('Copy secret')} />
       </p>
       <CodeField fault={errors.code?.message} {...form.register('code')} />
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={isSubmitting}>
           {t('Turn on')}
         </Button>
+        <Button onClick={onCancel}>{t('Cancel')}</Button>
       </div>
     </form>
   );

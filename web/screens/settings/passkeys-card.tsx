@@ -82,7 +82,7 @@ export function PasskeysCard() {
 function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
   const { name, kind, createdAt } = passkey;
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+    <li className="flex items-center justify-between gap-4 px-4 py-3 sm:px-5">
       <div className="min-w-0">
         <p className="wrap-anywhere font-medium">{name}</p>
         <p className="text-ink-soft text-sm">

@@ -62,7 +62,11 @@ function Profile({ me }: { me: Me }) {
         <Row name={t('Member since')}>
           <time dateTime={me.createdAt}>{dateWords(Date.parse(me.createdAt))}</time>
         </Row>
-        <Row name={t('Groups')}>{me.groups.length === 0 ? t('None') : <Words of={me.groups} />}</Row>
+        {me.groups.length > 0 && (
+          <Row name={t('Groups')}>
+            <Words of={me.groups} />
+          </Row>
+        )}
         <Row name={t('Plans')}>
           {me.plans.length === 0 ? (
             t('None yet. Ask the operator of this service for one.')

@@ -120,7 +120,7 @@ function SessionRow({ of: { id, browser, createdAt, lastUsedAt, current } }: { o
           <T
             text="Logged in on {date}, last used {when}"
             date={dateAndTimeWords(Date.parse(createdAt))}
-            when={<When time={lastUsedAt} isPast />}
+            when={<When time={lastUsedAt} isPast isPart />}
           />
         </p>
       </div>

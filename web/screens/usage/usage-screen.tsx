@@ -69,7 +69,7 @@ function UsageExport({ view: { rows, range, keyId } }: { view: UsageView }) {
       icon={<Download aria-hidden />}
       onClick={() => downloadText(usageFileName(range, keyId), usageCsv(rows))}
     >
-      {t('Export CSV')}
+      {t('Download CSV')}
     </Button>
   );
 }

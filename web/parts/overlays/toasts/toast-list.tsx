@@ -38,9 +38,9 @@ function Shown() {
         <Toast.Content className="flex items-start gap-2.5">
           <Icon
             aria-hidden
-            className={clsx('mt-0.5 size-4 shrink-0', failed ? 'text-danger' : 'text-success')}
+            className={clsx('mt-0.5 size-4 shrink-0 touch:mt-2.5', failed ? 'text-danger' : 'text-success')}
           />
-          <div className="wrap-anywhere min-w-0 flex-1">
+          <div className="wrap-anywhere min-w-0 flex-1 touch:py-2">
             <Toast.Title className="font-medium" />
             <Toast.Description className="text-ink-soft" />
             <Toast.Action className={clsx(buttonStyle(undefined, 'small'), 'mt-2')} />

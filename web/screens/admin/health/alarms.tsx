@@ -18,7 +18,7 @@ export function AlarmStates({ alarms }: { alarms: Alarms }) {
       {alarms === null ? (
         <p className="mb-4 text-ink-soft">{t('CloudWatch did not say what state they are in.')}</p>
       ) : (
-        <ul className="mb-4 flex flex-col gap-3">
+        <ul className="mb-4 grid gap-x-6 gap-y-3 sm:grid-cols-[5rem_auto_minmax(0,1fr)]">
           {alarms.map((alarm) => (
             <AlarmRow key={alarm.name} alarm={alarm} />
           ))}
@@ -38,12 +38,12 @@ const states = {
 function AlarmRow({ alarm: { name, what, state, since } }: { alarm: Alarm }) {
   const { tone, word } = states[state];
   return (
-    <li className="flex gap-x-3">
-      <span className="w-24 shrink-0">
+    <li className="flex gap-x-3 sm:col-span-3 sm:grid sm:grid-cols-subgrid">
+      <span className="w-20 shrink-0">
         <Badge tone={tone}>{word()}</Badge>
       </span>
-      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-        {alarmWords(name) ?? <span lang="en">{what}</span>}
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 sm:contents">
+        <span>{alarmWords(name) ?? <span lang="en">{what}</span>}</span>
         {since !== null && (
           <time dateTime={since} className="text-ink-faint text-sm">
             {t('changed {since}', { since: timeWords(Date.parse(since), Date.now()) })}

@@ -22,9 +22,9 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
   const [app, setApp] = useState({ turn: 0, isOpen: false });
   return (
     <Card title={t('Details')}>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2.5">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5">
         <Fact name={t('Status')}>
-          <span className="flex flex-wrap items-center gap-2">
+          <span className="flex flex-wrap items-baseline gap-2">
             <UserStatus status={user.status} />
             {!user.emailVerified && <Badge tone="warning">{t('Address not confirmed')}</Badge>}
             {user.closedBecause !== null && (
@@ -38,7 +38,7 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
           </span>
         </Fact>
         <Fact name={t('May pick')}>
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             <span className="wrap-anywhere min-w-0">{planWords(user)}</span>
             <Button
               size="small"
@@ -50,7 +50,7 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
           </span>
         </Fact>
         <Fact name={t('All keys together')}>
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             <span className="min-w-0">{windowWords(user)}</span>
             <Button
               size="small"
@@ -63,7 +63,7 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
         </Fact>
         {user.authenticator === 'on' && (
           <Fact name={t('Authenticator app')}>
-            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
               {t('Each login asks for a code')}
               {!isMe && (
                 <Button size="small" onClick={() => setApp(({ turn }) => ({ turn: turn + 1, isOpen: true }))}>
@@ -75,7 +75,7 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
         )}
         {user.groups.length > 0 && <Fact name={t('Groups')}>{user.groups.join(', ')}</Fact>}
         <Fact name={t('Ends')}>
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             {user.endsAt === null ? t('Never') : dateAndTimeWords(Date.parse(user.endsAt))}
             <Button
               size="small"

@@ -37,7 +37,12 @@ export function KeysScreen() {
         description={t('Each key has a plan, which sets how many requests a day it can make.')}
         {...(keys.length > 0 && {
           actions: (
-            <LinkButton to="/keys/new" variant="primary" icon={<Plus aria-hidden />}>
+            <LinkButton
+              to="/keys/new"
+              // The next of the first steps comes first.
+              variant={steps === undefined ? 'primary' : 'secondary'}
+              icon={<Plus aria-hidden />}
+            >
               {t('Create key')}
             </LinkButton>
           ),

@@ -21,7 +21,7 @@ export function ClosingFooter({ asks, onClose, onStay, onLeave }: ClosingFooterP
   }, [asks]);
   if (!asks) {
     return (
-      <Button key="done" ref={safe} variant="primary" onClick={onClose}>
+      <Button key="done" ref={safe} onClick={onClose}>
         {t('Done')}
       </Button>
     );

@@ -48,7 +48,7 @@ export function SettingsPanel({ heldKey }: { heldKey: HeldKey }) {
       </div>
       <Disclosure
         title={t('More settings')}
-        summary={t('top P, stop, effort, JSON, tools')}
+        summary={t('effort, JSON, tools …')}
         open={isOpen}
         onOpenChange={setOpen}
       >

@@ -68,7 +68,7 @@ export function OperationList({ operations, schemas }: OperationListProps) {
           />
         </div>
         <div className="flex w-full flex-wrap items-start justify-between gap-x-6 gap-y-2">
-          <p role="status" className="text-ink-soft text-sm">
+          <p role="status" className="pt-1.5 text-ink-soft text-sm touch:pt-3">
             {words.length > 0 || access !== undefined
               ? t('{found} of {count, plural, one {# call} other {# calls}}', {
                   found: found.length,
