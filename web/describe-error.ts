@@ -59,13 +59,13 @@ export function refusalText(error: ApiError): string {
 
 const inAMoment = () => t('Try again in a moment.');
 
-/** Replaces "try again in a moment" by the time in the answer's header. */
+/** Replaces "try again in a moment", or "shortly", by the time in the answer's header. */
 function withWait(error: ApiError): string {
   const { kind, retryAfterSeconds: seconds } = error;
   if (seconds === undefined || kind !== 'server') return refusalText(error);
   const { sentence, quote } = tellRefusal(error);
   return [
-    sentence.replace(` ${inAMoment()}`, ''),
+    sentence.replace(` ${inAMoment()}`, '').replace(/ Try again shortly\.$/, ''),
     quote,
     t('Try again in {seconds, plural, one {# second} other {# seconds}}.', { seconds }),
   ]

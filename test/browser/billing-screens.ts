@@ -48,6 +48,8 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
       const { page } = await open();
       await page.goto('/billing?checkout=paid&plan=pro');
       await page.getByText('Waiting for Stripe’s confirmation').waitFor();
+      await page.getByText('Being confirmed').waitFor();
+      expect(await button(page, 'Subscribe to pro').count()).toBe(0);
     });
 
     test('who leaves the checkout is told that nothing has changed', async () => {
@@ -74,7 +76,7 @@ export function describeBillingScreens(site: ConsoleUnderTest): void {
       await button(page, 'Let the next payment fail').click();
       await page.getByText('past_due').waitFor();
       await button(page, 'Back').click();
-      await page.getByText('payment past due').waitFor();
+      await page.getByText('Payment past due').waitFor();
       await page.getByText(/The last payment failed. Pay it by/).waitFor();
     });
 

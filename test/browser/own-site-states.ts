@@ -58,7 +58,7 @@ export const ownSiteStates: readonly Screen[] = [
       await button(page, 'Let the next payment fail').click();
       await page.getByText('past_due').waitFor();
       await button(page, 'Back').click();
-      await page.getByText('payment past due').waitFor();
+      await page.getByText('Payment past due').waitFor();
     },
   },
   {

@@ -11,6 +11,7 @@ const failure = (message: string, retryAfterSeconds?: number, kind: 'server' | '
 test.each([
   ['A part of this service did not answer. Try again in a moment.', 2, 'in 2 seconds.'],
   ['Too many changes at once. Try again in a moment.', 1, 'in 1 second.'],
+  ['Stripe can’t be reached right now. Try again shortly.', 5, 'in 5 seconds.'],
   ['Something broke.', 30, 'in 30 seconds.'],
 ])('the wait is given once: %s', (message, seconds, end) => {
   const words = describeError(failure(message, seconds)).message;

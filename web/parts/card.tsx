@@ -20,7 +20,12 @@ export function Card({ title, description, actions, padded = true, children }: C
       className="min-w-0 overflow-hidden rounded-lg border border-line bg-surface shadow-card"
     >
       {title !== undefined && (
-        <header className="flex flex-wrap items-start justify-between gap-3 border-line border-b px-4 py-3 sm:px-5">
+        <header
+          className={clsx(
+            'flex flex-wrap justify-between gap-3 border-line border-b px-4 py-3 sm:px-5',
+            description === undefined ? 'items-center' : 'items-start',
+          )}
+        >
           <div className="min-w-0">
             <h2 id={titleId} className="font-semibold text-base">
               {title}

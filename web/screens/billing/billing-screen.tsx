@@ -26,6 +26,8 @@ export function BillingScreen() {
 
 function Billing() {
   const [search] = useSearchParams();
+  const isPaid = search.get('checkout') === 'paid';
+  const plan = search.get('plan');
   return (
     <>
       <PageHeader
@@ -33,11 +35,9 @@ function Billing() {
         description={t('What you pay for. Payments, invoices and cards are on Stripe’s pages.')}
       />
       <div className="flex max-w-3xl flex-col gap-6">
-        {search.get('checkout') !== null && (
-          <CheckoutReturn plan={search.get('checkout') === 'paid' ? search.get('plan') : null} />
-        )}
+        {search.get('checkout') !== null && <CheckoutReturn plan={isPaid ? plan : null} />}
         <Subscriptions />
-        <PlansForSale picked={search.get('plan')} />
+        <PlansForSale picked={plan} awaited={isPaid ? plan : null} />
       </div>
     </>
   );

@@ -10,8 +10,15 @@ import { useMe } from '../../shell/session/use-me.ts';
 import { usePlans } from '../../shell/use-plans.ts';
 import { useCheckout } from './use-checkout.ts';
 
-/** Plans that are paid for, each with what it has and costs. @param picked the plan that the user came for */
-export function PlansForSale({ picked }: { picked: string | null }) {
+interface PlansForSaleProps {
+  /** The plan that the user came for. */
+  picked: string | null;
+  /** Paid for, as they say who come back from there: nobody is to pay twice while Stripe's event is on its way. */
+  awaited: string | null;
+}
+
+/** Plans that are paid for, each with what it has and costs. */
+export function PlansForSale({ picked, awaited }: PlansForSaleProps) {
   const plans = usePlans();
   const { data: me } = useMe();
   const checkout = useCheckout();
@@ -50,8 +57,8 @@ export function PlansForSale({ picked }: { picked: string | null }) {
                   </p>
                   <p className="font-medium">{planPriceWords(price)}</p>
                 </div>
-                {isCurrent ? (
-                  <span className="text-ink-soft">{t('Your plan')}</span>
+                {isCurrent || name === awaited ? (
+                  <span className="text-ink-soft">{isCurrent ? t('Your plan') : t('Being confirmed')}</span>
                 ) : (
                   <Button
                     variant={name === picked ? 'primary' : 'secondary'}

@@ -35,12 +35,12 @@ export function SubscriptionRow({
 }
 
 const states: Record<Subscription['status'], { tone: BadgeTone; label: () => string }> = {
-  active: { tone: 'success', label: () => t('active') },
-  trialing: { tone: 'accent', label: () => t('trial') },
-  past_due: { tone: 'warning', label: () => t('payment past due') },
-  unpaid: { tone: 'danger', label: () => t('unpaid') },
-  paused: { tone: 'neutral', label: () => t('paused') },
-  incomplete: { tone: 'warning', label: () => t('not paid yet') },
+  active: { tone: 'success', label: () => t('Active') },
+  trialing: { tone: 'accent', label: () => t('Trial') },
+  past_due: { tone: 'warning', label: () => t('Payment past due') },
+  unpaid: { tone: 'danger', label: () => t('Unpaid') },
+  paused: { tone: 'neutral', label: () => t('Paused') },
+  incomplete: { tone: 'warning', label: () => t('Not paid yet') },
 };
 
 function whatNext({ status, periodEndsAt, endsAt, graceEndsAt }: Subscription): string {
