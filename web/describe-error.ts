@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { isEnglish, t } from './language/t.ts';
-import { knownSentences, refusalSentences } from './refusal-sentences.ts';
+import { knownSentences, refusalSentences, spanFault } from './refusal-sentences.ts';
 
 export interface DescribedError {
   /** For people. */
@@ -42,7 +42,7 @@ export function tellRefusal({ code, message }: ApiError): ToldRefusal {
   if (isEnglish() || known === undefined) return { sentence: message, quote: undefined };
   const [, said = message, askedToRetry] =
     /^(.*?)( Try again(?: \w+| in a moment)?\.)?$/s.exec(message) ?? [];
-  const common = knownSentences.find(([words]) => words.test(said))?.[1];
+  const common = knownSentences.find(([words]) => words.test(said))?.[1] ?? spanFault(said);
   const sentence = (common ?? known.words)();
   const isAll = known.isWhole || common !== undefined;
   return {

@@ -112,3 +112,14 @@ export const knownSentences: readonly [RegExp, () => string][] = [
       ),
   ],
 ];
+
+/** A span of days that the API takes none of. */
+export function spanFault(said: string): (() => string) | undefined {
+  const [, days] =
+    /^from must not be after to, and the two may span at most (\d+) days(?:, unless actor or subject is given)?\.$/.exec(
+      said,
+    ) ?? [];
+  if (days === undefined) return;
+  return () =>
+    t('The first day must not be after the last, and the two may span at most {days} days.', { days });
+}

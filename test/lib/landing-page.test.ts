@@ -110,7 +110,7 @@ test('it is written in German too, with German figures and the operator’s own 
     expect(page).toContain(words);
   const plain = pageOf({}, 'de');
   expect(plain).toContain(
-    '<h1>Ein API\u2011Schlüssel für\u00a0Sprachmodelle, mit\u00a0Tageskontingent.</h1>',
+    '<h1>Ein API-\u2060Schlüssel für\u00a0Sprachmodelle, mit\u00a0Tageskontingent.</h1>',
   );
   expect(plain).toContain('<p class="price">Kostenlos</p>');
   // What comes after it is in the language of before.

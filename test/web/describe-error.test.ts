@@ -1,4 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
+import { type AuditPorts, listAudit } from '../../core/admin/audit.ts';
+import { usageDays } from '../../core/contract/usage-days.ts';
+import { DaypassError } from '../../core/errors.ts';
+import { usageSpan } from '../../core/metering/usage.ts';
 import { ApiError, errorOfResponse, networkError } from '../../web/api-error.ts';
 import { describeError, refusalText } from '../../web/describe-error.ts';
 import { speak } from '../../web/language/t.ts';
@@ -68,6 +72,21 @@ describe('in German', () => {
     );
   });
 
+  const noEvents: AuditPorts = {
+    audit: { list: async () => ({ events: [], nextCursor: null }) },
+    users: { read: async () => new Map() },
+  };
+
+  test.each([
+    ['usage', () => usageSpan({ from: '2026-02-01', to: '2026-01-01' }, 0), usageDays],
+    ['the audit trail', () => listAudit(noEvents, { from: '2026-01-01', to: '2026-12-01', limit: 1 }, 0), 31],
+  ])('a span of days that %s has none of is told without the API’s English', async (_, ask, days) => {
+    const said = new ApiError('refusal', await messageOf(ask), { code: 'invalid_request' });
+    expect(describeError(said).message).toBe(
+      `Der erste Tag darf nicht nach dem letzten liegen, und der Zeitraum darf höchstens ${days} Tage umfassen.`,
+    );
+  });
+
   const sources = globSync(['core/**/*.ts', 'lambda/**/*.ts']).map((path) => readFileSync(path, 'utf8'));
 
   test.each(knownSentences.map(([words]) => words))('the API says it in these words: %s', ({ source }) => {
@@ -75,3 +94,12 @@ describe('in German', () => {
     expect(sources.some((text) => quoted.test(text))).toBe(true);
   });
 });
+
+async function messageOf(refused: () => unknown): Promise<string> {
+  try {
+    await refused();
+  } catch (error) {
+    if (error instanceof DaypassError) return error.message;
+  }
+  throw new Error('It was not refused');
+}

@@ -38,6 +38,7 @@ const rest = [
   column.accessor('plan', { header: () => t('Plan'), meta: { deskOnly: true } }),
   column.accessor('status', {
     header: () => t('Status'),
+    meta: { deskOnly: true },
     cell: ({ getValue }) => <KeyStatus status={getValue()} />,
   }),
   column.accessor('used', {
@@ -81,9 +82,14 @@ export function AdminKeysTable({ keys, isOfUser = false }: AdminKeysTableProps) 
 
 function Name({ of: key, children }: { of: AdminKey; children?: ReactNode }) {
   return (
-    <div className="min-w-24 max-w-64 sm:min-w-32 whitespace-normal py-2">
+    <div className="min-w-32 max-w-64 whitespace-normal py-2">
       <p className="wrap-anywhere font-medium">{key.name}</p>
-      <p className="font-mono text-ink-faint text-xs">…{key.last4}</p>
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-mono text-ink-faint text-xs">…{key.last4}</span>
+        <span className="md:hidden">
+          <KeyStatus status={key.status} />
+        </span>
+      </p>
       {children}
     </div>
   );

@@ -22,7 +22,7 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
   const [app, setApp] = useState({ turn: 0, isOpen: false });
   return (
     <Card title={t('Details')}>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5">
+      <dl className="grid items-baseline gap-x-6 sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-y-2.5">
         <Fact name={t('Status')}>
           <span className="flex flex-wrap items-baseline gap-2">
             <UserStatus status={user.status} />
@@ -143,7 +143,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-faint">{name}</dt>
-      <dd className="wrap-anywhere min-w-0">{children}</dd>
+      <dd className="wrap-anywhere mb-2.5 min-w-0 last:mb-0 sm:mb-0">{children}</dd>
     </>
   );
 }
