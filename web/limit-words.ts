@@ -24,6 +24,10 @@ export function planPriceWords(price: string): string {
   return price === 'For admins' ? t('For admins') : price;
 }
 
+/** Within a sentence. An operator's own words stay as they are: `5 EUR` is no `5 eur`. */
+export const priceWithinSentence = (price: string): string =>
+  price === 'Free' ? t('free@@price') : planPriceWords(price);
+
 const amounts = {
   requests: (count: number) => t('{count, plural, one {# request} other {# requests}}', { count }),
   tokens: (count: number) => t('{count, plural, one {# token} other {# tokens}}', { count }),

@@ -1,5 +1,5 @@
 import { speak } from '../../web/language/t.ts';
-import { limitWords, planPriceWords } from '../../web/limit-words.ts';
+import { limitWords, planPriceWords, priceWithinSentence } from '../../web/limit-words.ts';
 
 test('limits are told with the longest window first, requests before tokens', () => {
   const limits = { tokensPerDay: 5000, requestsPerHour: 1, requestsPerDay: 10, requestsPerMonth: 100 };
@@ -20,4 +20,8 @@ test('a plan’s price is in the reader’s language where it is Daypass’s own
     '$5 a month',
   ]);
   speak({ locale: 'en-GB', catalogue: {} });
+});
+
+test('within a sentence only Daypass’s own word loses its capital letter', () => {
+  expect(['Free', '5 EUR a month'].map(priceWithinSentence)).toEqual(['free', '5 EUR a month']);
 });

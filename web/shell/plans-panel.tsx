@@ -1,6 +1,6 @@
 import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
-import { planPriceWords } from '../limit-words.ts';
+import { priceWithinSentence } from '../limit-words.ts';
 import { countWords } from '../parts/figure-words.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { useConsole } from './console-context.ts';
@@ -39,7 +39,7 @@ export function PlansPanel() {
                   requestsPerDay={
                     <strong className="font-semibold text-ink">{countWords(plan.requestsPerDay)}</strong>
                   }
-                  price={planPriceWords(plan.price)}
+                  price={priceWithinSentence(plan.price)}
                 />
               </span>
             </li>

@@ -3,7 +3,7 @@ import { ProviderButtons } from '../../account/provider-buttons.tsx';
 import { useCarried } from '../../account/use-carried.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
-import { planPriceWords } from '../../limit-words.ts';
+import { priceWithinSentence } from '../../limit-words.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { countWords } from '../../parts/figure-words.ts';
 import { AccountCard } from '../../shell/account-card.tsx';
@@ -50,7 +50,7 @@ function PlanTeaser() {
       {prices.length === 1
         ? t('Plans: {range} requests a day, {price}.', {
             range,
-            price: planPriceWords(prices[0] ?? '').toLowerCase(),
+            price: priceWithinSentence(prices[0] ?? ''),
           })
         : t('Plans: {range} requests a day.', { range })}
     </span>

@@ -22,7 +22,7 @@ export interface SnippetGroup {
   snippets: readonly Snippet[];
 }
 
-const prompt = 'Say hello in five languages.';
+const prompt = () => t('Say hello in five languages.');
 const mostTokens = 1024;
 
 /** The same call in several languages. Each runs as it is. */
@@ -56,7 +56,7 @@ const shellWord = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const chatUrl = ({ origin }: SnippetInput) => `${origin}/v1/chat/completions`;
 
 function curl(input: SnippetInput): string {
-  const body = { model: input.model, messages: [{ role: 'user', content: prompt }] };
+  const body = { model: input.model, messages: [{ role: 'user', content: prompt() }] };
   return `curl ${chatUrl(input)} \\
   -H ${shellWord(`Authorization: Bearer ${input.key}`)} \\
   -H 'Content-Type: application/json' \\
@@ -73,7 +73,7 @@ answer = requests.post(
     headers={"Authorization": ${literal(`Bearer ${input.key}`)}},
     json={
         "model": ${literal(input.model)},
-        "messages": [{"role": "user", "content": ${literal(prompt)}}],
+        "messages": [{"role": "user", "content": ${literal(prompt())}}],
     },
     timeout=120,
 )
@@ -91,7 +91,7 @@ function node(input: SnippetInput): string {
   },
   body: JSON.stringify({
     model: ${literal(input.model)},
-    messages: [{ role: "user", content: ${literal(prompt)} }],
+    messages: [{ role: "user", content: ${literal(prompt())} }],
   }),
 });
 if (!answer.ok) throw new Error(await answer.text());
@@ -110,7 +110,7 @@ client = OpenAI(
 )
 completion = client.chat.completions.create(
     model=${literal(model)},
-    messages=[{"role": "user", "content": ${literal(prompt)}}],
+    messages=[{"role": "user", "content": ${literal(prompt())}}],
 )
 print(completion.choices[0].message.content)
 `;
@@ -126,7 +126,7 @@ const client = new OpenAI({
 });
 const completion = await client.chat.completions.create({
   model: ${literal(model)},
-  messages: [{ role: "user", content: ${literal(prompt)} }],
+  messages: [{ role: "user", content: ${literal(prompt())} }],
 });
 console.log(completion.choices[0].message.content);
 `;
@@ -143,7 +143,7 @@ client = Anthropic(
 message = client.messages.create(
     model=${literal(model)},
     max_tokens=${mostTokens},
-    messages=[{"role": "user", "content": ${literal(prompt)}}],
+    messages=[{"role": "user", "content": ${literal(prompt())}}],
 )
 print(message.content[0].text)
 `;
@@ -160,7 +160,7 @@ const client = new Anthropic({
 const message = await client.messages.create({
   model: ${literal(model)},
   max_tokens: ${mostTokens},
-  messages: [{ role: "user", content: ${literal(prompt)} }],
+  messages: [{ role: "user", content: ${literal(prompt())} }],
 });
 console.log(message.content[0].text);
 `;
