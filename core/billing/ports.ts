@@ -74,6 +74,12 @@ export interface BillingWork {
   finish(userId: string): Promise<void>;
 }
 
+/** As another function has it, which may not learn how what it asked for ended. */
+export interface AskedBilling extends BillingWork {
+  /** By then nothing runs any more that was asked for and not answered. */
+  runsUntil(): number;
+}
+
 /** How they ask for it. */
 export interface BillingRequest {
   billing: keyof BillingWork;

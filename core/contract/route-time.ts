@@ -15,3 +15,6 @@ export const routeSeconds = answerSeconds + 5;
  * they undo, or a model.
  */
 export const slowRouteSeconds = gatewaySeconds - 1;
+
+/** How long such a function may run after it was invoked, answered or not: Lambda takes ten seconds at most to start it. */
+export const slowRouteRunsMs = (slowRouteSeconds + 10) * 1000;

@@ -1,4 +1,14 @@
-import type { Action, Pause, Pauses, ReconcilePorts, ReconcileReport } from './ports.ts';
+import type { AskedBilling } from '../billing/ports.ts';
+import type { Clock } from '../clock.ts';
+import type {
+  Action,
+  PassesUnderWay,
+  PassUnderWay,
+  Pause,
+  Pauses,
+  ReconcilePorts,
+  ReconcileReport,
+} from './ports.ts';
 
 /** A pause that lasts longer was probably forgotten, and raises the alarm of what needs an operator. */
 const longMs = 86_400_000;
@@ -37,6 +47,22 @@ export async function change<T>(pass: Stoppable, work: () => Promise<T>): Promis
 export async function act(pass: Stoppable, action: Action, work: () => Promise<unknown>): Promise<void> {
   await change(pass, work);
   pass.report.actions.push(action);
+}
+
+interface PassEndPorts {
+  underWay: PassesUnderWay;
+  billingWork: Pick<AskedBilling, 'runsUntil'> | undefined;
+  clock: Clock;
+}
+
+/** A pass is over, for whoever waits for it, once nothing runs any more that it has asked for. */
+export async function endPass(
+  { underWay, billingWork, clock }: PassEndPorts,
+  pass: PassUnderWay,
+): Promise<void> {
+  const runsUntil = billingWork?.runsUntil() ?? 0;
+  if (runsUntil > clock.now()) await underWay.begin({ ...pass, endsAt: runsUntil });
+  else await underWay.end(pass.id);
 }
 
 /**

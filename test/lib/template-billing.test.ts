@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { RouteContract } from '../../core/contract/route-contract.ts';
+import { slowRouteRunsMs } from '../../core/contract/route-time.ts';
 import { routes } from '../../core/contract/routes.ts';
 import { mistakesOf, smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
@@ -47,6 +48,13 @@ test('only the billing function may read Stripe’s secrets, and only those that
     const invoked = grantsOf(template, handler).filter(({ action }) => action === 'lambda:InvokeFunction');
     expect(invoked.map(({ resource }) => resource.split(':function:')[1])).toEqual(['Daypass-billing']);
   }
+});
+
+/** It is by this that whoever pauses the reconciler waits for billing work that was asked for and not answered. */
+test('the billing function runs no longer than the reconciler takes it to, with Lambda’s ten seconds for starting it', () => {
+  const [, { Properties }] = functionsOf(template).get('billing') ?? ['', { Properties: {} }];
+  expect(Properties.Timeout).toBeGreaterThan(0);
+  expect((Properties.Timeout + 10) * 1000).toBeLessThanOrEqual(slowRouteRunsMs);
 });
 
 /** The bundles of functions that every stack has are looked at in bundles.test.ts. */

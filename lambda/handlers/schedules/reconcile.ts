@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
+import { slowRouteRunsMs } from '../../../core/contract/route-time.ts';
 import { summaryOf } from '../../../core/reconcile/last-pass.ts';
-import { endPauses } from '../../../core/reconcile/pause.ts';
+import { endPass, endPauses } from '../../../core/reconcile/pause.ts';
 import type { ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
 import { openReconciler } from '../../reconcile-ports.ts';
@@ -9,6 +10,8 @@ import { withRequestId } from '../../request-ids.ts';
 const ports = openReconciler();
 /** Left at the end of a pass for the step under way. */
 const reserveMs = 30_000;
+/** A pass that is cut off at its timeout may have asked the billing function at its very end. */
+const longestAfterMs = ports.billingWork === undefined ? 0 : slowRouteRunsMs;
 
 /** What an operator sends; a schedule's event has none of these fields. */
 interface OperatorEvent {
@@ -46,22 +49,23 @@ async function pause({ id, by, reason }: NonNullable<OperatorEvent['pause']>) {
 
 async function pass(event: OperatorEvent, context: Context) {
   const dryRun = event.dryRun === true;
-  const id = context.awsRequestId;
   const since = Date.now();
+  const endsAt = since + context.getRemainingTimeInMillis() + longestAfterMs;
+  const underWay = { id: context.awsRequestId, since, endsAt };
   const timeLeftMs = () => context.getRemainingTimeInMillis() - reserveMs;
   let report: ReconcileReport | undefined;
   const onPass = (made: ReconcileReport) => {
     report = made;
     ports.onPass(made);
   };
-  if (!dryRun) await ports.underWay.begin({ id, since, endsAt: since + context.getRemainingTimeInMillis() });
+  if (!dryRun) await ports.underWay.begin(underWay);
   try {
     return await reconcile(
       { ...ports, onPass, timeLeftMs },
       { dryRun, deletesUnknown: event.deleteUnknown === true },
     );
   } finally {
-    if (!dryRun) await note('end of the pass', () => ports.underWay.end(id));
+    if (!dryRun) await note('end of the pass', () => endPass(ports, underWay));
     if (report?.dryRun === false && report.paused === undefined) {
       const summary = summaryOf(report, Date.now());
       await note('last pass', () => ports.lastPass.keep(summary));

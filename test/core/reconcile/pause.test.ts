@@ -1,5 +1,5 @@
-import { endPauses } from '../../../core/reconcile/pause.ts';
-import type { ActionKind, Pause } from '../../../core/reconcile/ports.ts';
+import { endPass, endPauses } from '../../../core/reconcile/pause.ts';
+import type { ActionKind, PassUnderWay, Pause } from '../../../core/reconcile/ports.ts';
 import { world } from './world.ts';
 
 type World = ReturnType<typeof world>;
@@ -296,5 +296,32 @@ describe('several pauses', () => {
     const all = table();
     expect((await endPauses(all, undefined)).standing).toEqual([]);
     expect(all.pauses).toEqual([]);
+  });
+});
+
+describe('a pass that has ended, for whoever waits for it,', () => {
+  const pass = { id: 'p1', since: 0, endsAt: 270_000 };
+  /** The passes that are left. */
+  const endAt = async (now: number, runsUntil: number | undefined): Promise<PassUnderWay[]> => {
+    const passes = new Map([[pass.id, pass]]);
+    const underWay = {
+      list: async () => [...passes.values()],
+      begin: async (one: PassUnderWay) => void passes.set(one.id, one),
+      end: async (id: string) => void passes.delete(id),
+    };
+    const billingWork = runsUntil === undefined ? undefined : { runsUntil: () => runsUntil };
+    await endPass({ underWay, billingWork, clock: { now: () => now } }, pass);
+    return underWay.list();
+  };
+
+  test.each([undefined, 0, 50_000])(
+    'is over, when what it asked for was answered or is over (%p)',
+    async (runsUntil) => {
+      expect(await endAt(50_000, runsUntil)).toEqual([]);
+    },
+  );
+
+  test('is under way while what it asked for and was not answered may run', async () => {
+    expect(await endAt(50_000, 60_000)).toEqual([{ ...pass, endsAt: 60_000 }]);
   });
 });
