@@ -109,12 +109,15 @@ function patternOf(text: string, values: Readonly<Record<string, string>> = {}):
     .split(/(\{\w+\})/)
     .map((piece) => {
       const name = /^\{(\w+)\}$/.exec(piece)?.[1];
-      if (name === undefined) return RegExp.escape(piece);
+      if (name === undefined) return literally(piece);
       const value = values[name];
-      if (value !== undefined) return RegExp.escape(value);
+      if (value !== undefined) return literally(value);
       if (seen.has(name)) return '.+';
       seen.add(name);
       return `(?<${name}>.+)`;
     })
     .join('');
 }
+
+/** Locators see every space as the same one: that between a figure and what it counts is not to be looked for as such. */
+const literally = (text: string): string => text.split(/\s/).map(RegExp.escape).join('\\s');
