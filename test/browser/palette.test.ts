@@ -143,3 +143,14 @@ test('a visitor finds what is public, on a phone too', async () => {
     .click();
   await heading(page, 'Quickstart').waitFor();
 });
+
+test('on a phone, which has no Escape, a button closes the search', async () => {
+  const { page } = await site.open(phone);
+  await page.goto('/docs');
+  await page.getByRole('button', { name: 'Find…' }).click();
+  const close = page.getByRole('button', { name: 'Close', exact: true });
+  await close.waitFor();
+  expect(await page.getByText('Esc', { exact: true }).isVisible()).toBe(false);
+  await close.click();
+  await close.waitFor({ state: 'hidden' });
+});

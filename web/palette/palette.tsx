@@ -49,14 +49,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   placeholder={t('Screens, keys, models, calls, docs …')}
                   className="h-12 w-full bg-transparent text-lg outline-none placeholder:text-ink-faint"
                 />
-                <Dialog.Close
-                  aria-label={t('Close')}
-                  className="-mr-1.5 flex shrink-0 items-center justify-center rounded-sm p-1.5 text-ink-faint hover:text-ink touch:-mr-3 touch:min-h-11 touch:min-w-11"
-                >
-                  <kbd
-                    aria-hidden
-                    className="rounded-sm border border-line px-1.5 font-sans text-xs touch:hidden"
-                  >
+                <Dialog.Close className="-mr-1.5 flex shrink-0 items-center justify-center rounded-sm p-1.5 text-ink-faint hover:text-ink touch:-mr-3 touch:min-h-11 touch:min-w-11">
+                  <span className="sr-only">{t('Close')}</span>
+                  {/* What closes it too, where there is such a key. */}
+                  <kbd className="rounded-sm border border-line px-1.5 font-sans text-xs touch:hidden">
                     {t('Esc')}
                   </kbd>
                   <X aria-hidden className="hidden size-4.5 touch:block" />

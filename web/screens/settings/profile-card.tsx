@@ -93,7 +93,7 @@ function PlanList({ me }: { me: Me }) {
   return (
     <ul className="flex flex-col gap-1">
       {me.plans.map((plan) => (
-        <li key={plan} className="flex flex-wrap gap-x-2">
+        <li key={plan} className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-mono text-sm">{plan}</span>
           <span className="text-ink-soft">{keysOfPlan(me.limits.maxKeysPerPlan[plan])}</span>
         </li>
