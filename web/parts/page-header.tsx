@@ -19,7 +19,7 @@ export function PageHeader({ title, lang, description, actions }: PageHeaderProp
         <h1 tabIndex={-1} lang={lang} className="wrap-anywhere font-semibold text-xl tracking-tight">
           {title}
         </h1>
-        {description !== undefined && <p className="mt-1 text-pretty text-ink-soft">{description}</p>}
+        {description !== undefined && <p className="mt-1 text-ink-soft">{description}</p>}
       </div>
       {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
     </header>

@@ -15,7 +15,8 @@ export function ToastList() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 flex flex-col gap-2 sm:right-6 sm:bottom-6 sm:left-auto sm:w-96">
+        {/* On phones, the buttons of a dialog are at the bottom. */}
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 flex flex-col gap-2 max-sm:in-[body:has(.dialog-backdrop)]:top-4 max-sm:in-[body:has(.dialog-backdrop)]:bottom-auto sm:right-6 sm:bottom-6 sm:left-auto sm:w-96">
           <Shown />
         </Toast.Viewport>
       </Toast.Portal>
