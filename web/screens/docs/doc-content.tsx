@@ -136,7 +136,7 @@ const elements: Readonly<Record<string, Draw>> = {
     </th>
   ),
   td: (children) => (
-    <td className="min-w-24 border-line border-t px-3 py-2 align-top [tr:first-child>&]:border-t-0">
+    <td className="min-w-24 border-line border-t px-3 py-2 align-top [&_code]:wrap-break-word [tr:first-child>&]:border-t-0">
       {children}
     </td>
   ),

@@ -49,7 +49,7 @@ export function PlanChoice({
           disabled: !isAllowed || (holders.length > 0 && plan.name !== current),
           children: (
             <>
-              <span className="mb-1 text-ink">{fitOf(plan, plans)}</span>
+              <span className="mb-1 text-ink sm:min-h-10">{fitOf(plan, plans)}</span>
               {!isNamedByNumber && (
                 <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
                   <T
