@@ -26,7 +26,7 @@ export function CodeExamples({ examples, words }: CodeExamplesProps) {
           copied={words.copied(code)}
           language={codeLanguage(language)}
           label={label}
-          wrap={language === 'sh'}
+          wrap
         />
       ),
     };

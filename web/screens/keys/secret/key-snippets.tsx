@@ -27,7 +27,7 @@ export function KeySnippets({ secret, model, onCopied }: KeySnippetsProps) {
     panel: (
       <div className="flex flex-col gap-3">
         {snippets.map((snippet) => (
-          <CodeBlock key={snippet.label} {...snippet} {...(onCopied && { onCopied })} />
+          <CodeBlock key={snippet.label} {...snippet} wrap {...(onCopied && { onCopied })} />
         ))}
       </div>
     ),

@@ -92,7 +92,13 @@ function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
           value: id,
           label,
           panel: (
-            <CodeBlock code={code} copied={real[place]?.code ?? code} label={label} language={language} />
+            <CodeBlock
+              code={code}
+              copied={real[place]?.code ?? code}
+              label={label}
+              language={language}
+              wrap
+            />
           ),
         }))}
       />
