@@ -99,7 +99,7 @@ test('it is written in German too, with German figures and the operator’s own 
   const page = landingPage(template, { ...props, sentence, catalog: { ...catalog, plans } }, 'de');
   for (const words of [
     '<html lang="de">',
-    `<h1>${sentence}</h1>`,
+    `<h1 lang="">${sentence}</h1>`,
     'Konto erstellen',
     '€5 a month',
     '<strong>1.000</strong> Anfragen pro Tag',

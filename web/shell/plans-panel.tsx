@@ -15,7 +15,11 @@ export function PlansPanel() {
       aria-label={t('What you get')}
       className="hidden flex-col justify-center border-line border-l bg-sunken px-10 py-12 lg:flex xl:px-16"
     >
-      <p className="max-w-sm text-balance font-semibold text-xl tracking-tight">
+      {/* Nobody has said which language the operator's own words are in. */}
+      <p
+        lang={sentence === null ? undefined : ''}
+        className="max-w-sm text-balance font-semibold text-xl tracking-tight"
+      >
         {sentence ?? t('An API key for language models, with a daily plan.')}
       </p>
       <p className="mt-2 max-w-sm text-ink-soft">

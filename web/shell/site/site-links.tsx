@@ -9,7 +9,8 @@ export function SiteLinks({ onFollow }: { onFollow?: () => void }) {
   if (pages.length + links.length === 0) return null;
   return (
     <nav aria-label={t('About this service')}>
-      <ul className="flex flex-wrap gap-x-4">
+      {/* Nobody has said which language they are in. */}
+      <ul lang="" className="flex flex-wrap gap-x-4">
         {pages.map(({ name, title }) => (
           <li key={name}>
             <Link to={`/pages/${name}`} onClick={onFollow} className={style}>

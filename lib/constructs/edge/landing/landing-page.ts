@@ -49,6 +49,9 @@ function written(template: string, props: LandingPageProps, language: Language):
   }, template);
 }
 
+/** Nobody has said which language the operator's own words are in. */
+const unknownLanguage = html` lang=""`;
+
 const sentenceOf = ({ sentence }: LandingPageProps): string =>
   sentence ?? t('An API key for language models, with a daily plan.');
 
@@ -73,7 +76,7 @@ function body(props: LandingPageProps, language: Language): Html {
 <main id="main" tabindex="-1">
   <section class="hero">
     <div class="hero-words">
-      <h1>${sentenceOf(props)}</h1>
+      <h1${props.sentence !== undefined && unknownLanguage}>${sentenceOf(props)}</h1>
       <p class="lead">${lead()}</p>
       ${wayIn(catalog)}
     </div>
@@ -134,6 +137,6 @@ function foot({ version, region, pages = [], links = [] }: LandingPageProps): Ht
     <span>Daypass ${version}</span>
     <span>${region}</span>
   </p>
-  <p><a href="/docs">${t('Docs')}</a> <a href="/docs/api">${t('API reference')}</a> <a href="/v1/openapi.json">${t('OpenAPI document')}</a> ${own.map(({ url, label }) => html`<a href="${url}">${label}</a> `)}</p>
+  <p><a href="/docs">${t('Docs')}</a> <a href="/docs/api">${t('API reference')}</a> <a href="/v1/openapi.json">${t('OpenAPI document')}</a> ${own.map(({ url, label }) => html`<a${unknownLanguage} href="${url}">${label}</a> `)}</p>
 </footer>`;
 }
