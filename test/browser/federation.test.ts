@@ -48,7 +48,7 @@ test('typing an address of the provider’s domain takes the password away and l
   await page.goto('/sign-in');
   await passwordField(page).waitFor();
   await emailField(page).fill('grace@ACME.example');
-  await page.getByText('This address logs in with Acme Inc.').waitFor();
+  await page.getByText('You log in at Acme Inc. with this address.').waitFor();
   expect(await passwordField(page).count()).toBe(0);
   await button(page, 'Go to Acme Inc.').click();
   await screen(page, 'Log in at login.acme.example').waitFor();

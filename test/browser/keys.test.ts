@@ -69,7 +69,7 @@ test('a key is made by keyboard alone', async () => {
   await row.waitFor();
   const [plan, expires] = [await row.innerText(), await row.locator('time').innerText()];
   expect(plan).toContain('30-per-day');
-  expect(expires).toBe('in 7 days');
+  expect(expires).toBe('In 7 days');
   expect((await chat(value)).status).toBe(200);
 });
 

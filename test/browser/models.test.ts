@@ -30,7 +30,7 @@ test('a visitor finds a model by what it must take, and reads what it costs and 
   await eventually(async () => expect(await rows(page).count()).toBe(1));
   const detail = await detailOf(page, 'nova-lite');
   await detail.getByText('$0.24').last().waitFor();
-  await detail.getByText('every plan').waitFor();
+  await detail.getByText('Every plan').waitFor();
   await detail.getByText(`curl ${site.runtime().edge}/v1/chat/completions`).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('searchbox', { name: 'Search models' }).fill('no-such-model');

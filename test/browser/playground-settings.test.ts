@@ -59,7 +59,7 @@ test('on a phone the menu lies at the bottom of the screen', async () => {
 
 test('every setting goes with the call and into its code; what a model doesn’t take is disabled, with the reason', async () => {
   const { page } = await open();
-  await button(page, 'More settings top P, stop, effort, JSON, tools').click();
+  await button(page, 'More settings effort, JSON, tools …').click();
   await page.getByLabel('Top P').fill('0.9');
   await page.getByLabel('Stop sequences').fill('END\nSTOP');
   const schema = page.getByLabel('JSON schema of the answer');
@@ -101,7 +101,7 @@ test('every setting goes with the call and into its code; what a model doesn’t
 
 test('a tool that the model calls gets its result from the user, and the chat goes on', async () => {
   const { page } = await open();
-  await button(page, 'More settings top P, stop, effort, JSON, tools').click();
+  await button(page, 'More settings effort, JSON, tools …').click();
   const tool = { type: 'function', function: { name: 'get_weather', parameters: { type: 'object' } } };
   await page.getByLabel('Tools, as JSON').fill(JSON.stringify([tool]));
   await ask(page, scripted([{ toolUse: 'get_weather', input: { city: 'Rome' }, id: 'call_1' }]));
