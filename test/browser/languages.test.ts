@@ -1,10 +1,12 @@
 import type { Locator } from 'playwright-core';
-import { addPerson, createKey, type Person } from '../e2e/client.ts';
+import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
+import { makeAdmin } from '../e2e/make-admin.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { hasFocus } from './keyboard.ts';
+import { signIn } from './sign-in.ts';
 import { desktop, phone } from './viewports.ts';
 
 const site = consoleUnderTest();
@@ -51,6 +53,27 @@ test('who chooses a language reads it at once, keeps the focus, and finds it aga
   await eventually(async () => expect(await hasFocus(english)).toBe(true));
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
 });
+
+test('in German, a user’s page shows an admin every button whole on a phone', async () => {
+  const visitor = await site.open({ ...phone, locale: 'de-DE' });
+  const { page } = visitor;
+  await signIn(visitor, await makeAdmin(site.runtime(), await addPerson(site.runtime())));
+  const { body } = await call(site.runtime().edge, '/v1/me', { token: person.token });
+  await page.goto(`/admin/users/${body.id}`);
+  await page.getByRole('button', { name: 'Laptop widerrufen' }).waitFor();
+  expect(await cutOff(page.getByRole('main').getByRole('button'))).toEqual([]);
+});
+
+/** Names of those that what is around them ends before. */
+const cutOff = (buttons: Locator): Promise<string[]> =>
+  buttons.evaluateAll((all) => {
+    const isCut = (button: Element, around: Element | null): boolean =>
+      around !== null &&
+      ((getComputedStyle(around).overflowX !== 'visible' &&
+        button.getBoundingClientRect().right > around.getBoundingClientRect().right) ||
+        isCut(button, around.parentElement));
+    return all.filter((button) => isCut(button, button.parentElement)).map(({ textContent }) => textContent);
+  });
 
 const languageOf = (text: Locator) =>
   text.evaluate((element) => element.closest('[lang]')?.getAttribute('lang'));
