@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { countQuery, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
-import { usageDays } from './usage-days.ts';
+import { defaultUsageDays, usageDays } from './usage-days.ts';
 
 const day = z.iso.date('must be a date such as 2026-11-22');
 export const usageQuery = z.strictObject({
   from: day
     .optional()
     .describe(
-      `The first day (UTC), at most ${usageDays - 1} days before \`to\`; default 29 days before \`to\``,
+      `The first day (UTC), at most ${usageDays - 1} days before \`to\`; default ${defaultUsageDays - 1} days before \`to\``,
     ),
   to: day.optional().describe('The last day (UTC); default today'),
   keyId: z.string().max(100).optional().describe('The id of a key, for its usage alone; default every key'),

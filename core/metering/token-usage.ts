@@ -21,6 +21,11 @@ export const noTokens: TokenUsage = {
   reasoning: 0,
 };
 
+/** What counts towards limits on tokens: all that the model read and wrote, from a cache or not. */
+export function countedTokens(usage: TokenUsage): number {
+  return promptTokens(usage) + usage.output;
+}
+
 /** All tokens that the model read. */
 export function promptTokens({ input, cachedInput, cacheWriteInput }: TokenUsage): number {
   return input + cachedInput + cacheWriteInput;

@@ -1,4 +1,4 @@
-import { usageDays } from '../contract/usage-days.ts';
+import { defaultUsageDays, usageDays } from '../contract/usage-days.ts';
 import { DaypassError } from '../errors.ts';
 import type { Page } from '../page.ts';
 import { dayMs, dayOf } from './windows.ts';
@@ -57,12 +57,10 @@ export async function describeUsage(names: KeyNames, userId: string, days: reado
   }));
 }
 
-const defaultDays = 30;
-
-/** The requested days, by default the last thirty. @throws DaypassError `invalid_request` */
+/** The requested days, by default the last ones. @throws DaypassError `invalid_request` */
 export function usageSpan(query: { from?: string | undefined; to?: string | undefined }, now: number) {
   const to = query.to ?? dayOf(now);
-  const from = query.from ?? dayOf(Date.parse(to) - (defaultDays - 1) * dayMs);
+  const from = query.from ?? dayOf(Date.parse(to) - (defaultUsageDays - 1) * dayMs);
   const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
   if (days >= 1 && days <= usageDays) return { from, to };
   throw new DaypassError(

@@ -19,7 +19,7 @@ import {
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { allowedHeaders } from '../../core/contract/cors-headers.ts';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
@@ -27,6 +27,7 @@ import type { Settings } from '../settings.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 import { addRefusals } from './gateway-refusals.ts';
+import { logRetention } from './log-retention.ts';
 import { isOpenAndActs, openRouteThrottle, throttle } from './open-routes.ts';
 import { resourcePolicy } from './resource-policy.ts';
 
@@ -87,7 +88,7 @@ export class HttpApi extends Construct {
         variables: { edgeProof: proof.accepted.join(',') },
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
-            retention: RetentionDays.ONE_MONTH,
+            retention: logRetention,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),

@@ -6,6 +6,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { missingPassMinutes } from '../../core/contract/admin/reconciler-times.ts';
 import { type AlarmProps, addAlarm } from './add-alarm.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 
@@ -48,8 +49,7 @@ export class Observability extends Construct {
     this.alarm('ChatErrors', errors, 1, 'A chat function crashes');
     this.alarm('ChatThrottles', throttles, 1, 'A chat function has no room');
     this.alarm('TableThrottles', throttledEvents(table, period), 1, 'The table throttles');
-    // The time of three passes: one that is late is not missing.
-    const failedPasses = reconciler.handler.metricErrors({ period: Duration.minutes(15) });
+    const failedPasses = reconciler.handler.metricErrors({ period: Duration.minutes(missingPassMinutes) });
     this.alarm('ReconcilerErrors', failedPasses, 1, 'The reconciler crashes, or does not run', 'alarm');
     // Of lines: lambda/metrics.ts.
     const ofLines = (metricName: string) => new Metric({ namespace, metricName, statistic: 'Sum', period });

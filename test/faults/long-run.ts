@@ -36,7 +36,7 @@ async function runWholeMatrix(): Promise<void> {
 
 async function runSeeds(): Promise<void> {
   const bench = await startBench();
-  const race = startRace(bench, 8);
+  const race = startRace(bench);
   const kinds: [name: string, run: (seed: number) => Promise<RaceResult>, share: number][] = [
     ['1,000 calls on a 10-per-day key', (seed) => raceForTheDay(bench, race, seed, callsOfDayRace), 0.3],
     ['across midnight, clocks ±2 s', (seed) => raceAcrossMidnight(bench, race, seed), 0.25],

@@ -47,10 +47,13 @@ export interface MeterFacts {
   settledBy: ReadonlyMap<string, string>;
 }
 
-export function startRace(bench: RunningBench, workerCount: number): Race {
-  const names = Array.from({ length: workerCount }, (_unused, at) => `racer${at}`);
+/** Processes that call at once. */
+export const raceWorkers = 8;
+
+export function startRace(bench: RunningBench): Race {
+  const names = Array.from({ length: raceWorkers }, (_unused, at) => `racer${at}`);
   const workers = names.map((name) => bench.functions.environment(name, 'process'));
-  const someWorker = (at: number): Environment => workers[at % workerCount] as Environment;
+  const someWorker = (at: number): Environment => workers[at % raceWorkers] as Environment;
   const nowOffset = () => bench.platform.clock.offsetSeconds * 1000;
   const strike: Race['strike'] = (rule) => {
     for (const [at, name] of names.entries()) bench.platform.proxy.lane(name).begin(rule(at));
@@ -146,13 +149,13 @@ async function someAtOnce<T>(inputs: readonly T[], work: (input: T) => Promise<v
 /** Calls spread over the workers in an order of the seed's, each with a clock of its own. */
 export function someCalls(
   count: number,
-  workerCount: number,
+  raceWorkers: number,
   seed: number,
   offsetMs: (worker: number, random: () => number) => number,
 ): ChatCall[] {
   const random = seededRandom(seed);
   return Array.from({ length: count }, () => {
-    const worker = Math.floor(random() * workerCount);
+    const worker = Math.floor(random() * raceWorkers);
     return { requestId: randomUUID(), worker, offsetMs: offsetMs(worker, random) };
   });
 }

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { recordsIn } from './inspect.ts';
 import { raceAcrossMidnight, raceForTheDay, raceWithLostReplies } from './race-checks.ts';
-import { type Race, someCalls, startRace } from './race-runner.ts';
+import { type Race, raceWorkers, someCalls, startRace } from './race-runner.ts';
 import { seedsFromEnvironment } from './random.ts';
 import { type RunningBench, startBench } from './start-bench.ts';
 
-const workerCount = 8;
 let bench: RunningBench;
 let race: Race;
 
 beforeAll(async () => {
   bench = await startBench();
-  race = startRace(bench, workerCount);
+  race = startRace(bench);
 });
 beforeEach(() => race.strike(() => undefined));
 afterAll(async () => {
@@ -23,7 +22,7 @@ const newKey = () => bench.workshop.create(randomUUID());
 const now = () => 0;
 
 test.each(seedsFromEnvironment(1))(
-  'of 1,000 calls from 8 processes on a 10-per-day key, exactly 10 reach the model (seed %i)',
+  `of 1,000 calls from ${raceWorkers} processes on a 10-per-day key, exactly 10 reach the model (seed %i)`,
   async (seed) => {
     expect((await raceForTheDay(bench, race, seed, 1000)).wrong).toEqual([]);
   },
@@ -79,9 +78,9 @@ test.each([false, true])(
             operation === 'DeleteApiKey' ? 'error' : undefined,
       );
     }
-    const early = race.chat(key, someCalls(20, workerCount, 1, now));
+    const early = race.chat(key, someCalls(20, raceWorkers, 1, now));
     expect(await race.revoke(key)).toMatchObject({ status: 200 });
-    const tally = await race.chat(key, someCalls(1000, workerCount, 2, now));
+    const tally = await race.chat(key, someCalls(1000, raceWorkers, 2, now));
     expect((await early).other).toEqual([]);
     expect(tally.served).toEqual([]);
     expect(tally.unknownKey).toHaveLength(1000);

@@ -4,6 +4,7 @@ import { loggedRequest, requestsQuery } from '../requests.ts';
 import { countQuery, pageOf, pageQuery, type RouteContract } from '../route-contract.ts';
 import { slowRouteSeconds } from '../route-time.ts';
 import { usageRow } from '../usage.ts';
+import { defaultUsageDays, usageDays } from '../usage-days.ts';
 import { emailPrefix, usersPage } from './users.ts';
 
 export const adminKeysQuery = z.strictObject({
@@ -30,7 +31,7 @@ export const adminUsageQuery = z.strictObject({
   from: day
     .optional()
     .describe(
-      'The first day (UTC), at most 30 days before `to`, or 399 with `userId`; default 29 days before',
+      `The first day (UTC), at most 30 days before \`to\`, or ${usageDays - 1} with \`userId\`; default ${defaultUsageDays - 1} days before`,
     ),
   to: day.optional().describe('The last day (UTC); default today'),
   userId: z.string().max(128).optional().describe('Usage of this user alone'),

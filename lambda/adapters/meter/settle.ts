@@ -1,5 +1,5 @@
 import type { Settlement } from '../../../core/metering/ports.ts';
-import { promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
+import { countedTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
 import { dayOf, limitsAt } from '../../../core/metering/windows.ts';
 import { type CallsKept, dropLine, putLine } from '../call-log/ledger.ts';
 import type { HotTable } from '../table.ts';
@@ -53,7 +53,7 @@ function tokensOf({ input, cacheWriteInput, output, cachedInput }: TokenUsage) {
 /** Adds tokens and dollars to the key's counters, where they are limited. */
 function addAmounts({ charge, usage, costNanoDollars, now }: Settlement): CountersChange | undefined {
   const amounts = {
-    ...(charge.tokens !== undefined && { tokens: promptTokens(usage) + usage.output }),
+    ...(charge.tokens !== undefined && { tokens: countedTokens(usage) }),
     ...(charge.spend !== undefined && { dollars: costNanoDollars / 1e9 }),
   };
   if (Object.keys(amounts).length === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { UserLimits } from '../../../core/keys/ports.ts';
 import type { Charge, Settlement, SharedCounter } from '../../../core/metering/ports.ts';
-import { promptTokens } from '../../../core/metering/token-usage.ts';
+import { countedTokens } from '../../../core/metering/token-usage.ts';
 import type { UserStanding } from '../../../core/metering/user-limits.ts';
 import { type LimitRow, limitRows, type Unit, wholeNanos, windowAt } from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
@@ -72,7 +72,7 @@ export function addUserAmounts(
   table: HotTable,
   { charge, usage, costNanoDollars, now }: Pick<Settlement, 'charge' | 'usage' | 'costNanoDollars' | 'now'>,
 ): [string, Write][] {
-  const amounts = { tokens: promptTokens(usage) + usage.output, dollars: costNanoDollars, requests: 0 };
+  const amounts = { tokens: countedTokens(usage), dollars: costNanoDollars, requests: 0 };
   return amountRows
     .filter(({ field }) => charge.shared?.amounts?.includes(field))
     .map((row) => [

@@ -2,7 +2,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, Aws, DockerImage, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   BlockPublicAccess,
   Bucket,
@@ -15,6 +15,7 @@ import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { type Language, languageNames } from '../../../web/language/languages.ts';
+import { logRetention } from '../log-retention.ts';
 import { consoleFolder } from './build-console.ts';
 import { landingFiles } from './landing/landing-languages.ts';
 import { landingPage } from './landing/landing-page.ts';
@@ -68,7 +69,7 @@ export class ConsoleSite extends Construct {
       memoryLimit: 256,
       // Otherwise Lambda would create a log group that never expires.
       logGroup: new LogGroup(this, 'FilesLogs', {
-        retention: RetentionDays.ONE_MONTH,
+        retention: logRetention,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
     };

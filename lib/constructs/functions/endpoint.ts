@@ -17,11 +17,12 @@ import {
   SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { routeSeconds } from '../../../core/contract/route-time.ts';
 import type { BaseEnvironment } from '../../../lambda/env.ts';
+import { logRetention } from '../log-retention.ts';
 import { bundledHandler } from './bundled-handler.ts';
 
 export interface EndpointProps<Environment extends BaseEnvironment> {
@@ -65,7 +66,7 @@ export class Endpoint extends Construct implements IGrantable {
     super(scope, name);
     this.timeout = Duration.seconds(props.timeoutSeconds ?? routeSeconds);
     this.logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
+      retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

@@ -3,6 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
+import { passMinutes } from '../../../core/contract/admin/reconciler-times.ts';
 import type { WholeAccountsEnvironment } from '../../../lambda/env.ts';
 import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
@@ -53,7 +54,7 @@ export class Schedules extends Construct {
     allowMail(this.reconciler, catalog.mail);
     grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'unbind', 'delete']);
     const rule = new Rule(this, 'EveryFiveMinutes', {
-      schedule: Schedule.rate(Duration.minutes(5)),
+      schedule: Schedule.rate(Duration.minutes(passMinutes)),
       targets: [new LambdaFunction(this.reconciler.handler, { retryAttempts: 0 })],
     });
     Validations.of(rule).acknowledge({

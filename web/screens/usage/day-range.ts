@@ -1,4 +1,4 @@
-import { usageDays } from '../../../core/contract/usage-days.ts';
+import { defaultUsageDays, usageDays } from '../../../core/contract/usage-days.ts';
 import { dayMs } from '../../../core/metering/windows.ts';
 import { t } from '../../language/t.ts';
 
@@ -22,8 +22,6 @@ export interface ChosenRange extends DayRange {
   fault?: RangeFault;
 }
 
-const defaultDays = 30;
-
 export const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** The range in the address: `days` for the last ones up to today, or `from` and `to`. */
@@ -35,7 +33,7 @@ export function chosenRange(search: URLSearchParams, today: string): ChosenRange
     return { period, from: daysBefore(today, Number(period) - 1), to: today };
   }
   const end = to ?? today;
-  const range = { from: from ?? (isDay(end) ? daysBefore(end, defaultDays - 1) : ''), to: end };
+  const range = { from: from ?? (isDay(end) ? daysBefore(end, defaultUsageDays - 1) : ''), to: end };
   const fault = faultOf(range);
   return { period: 'custom', ...range, ...(fault !== undefined && { fault }) };
 }

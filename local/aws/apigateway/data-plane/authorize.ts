@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import type { Authorizer } from '../rest-api/rest-api.ts';
 import { type Call, lastHeader } from './call.ts';
 

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../../../http/loopback-host.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import type { RestApi, RestApiDirectory, Stage } from '../rest-api/rest-api.ts';
 import type { Call, Route } from './call.ts';
 import { matchResource } from './resource-tree.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { ApiKey, Records, UsagePlan } from '../keys/stored-keys-and-plans.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
 
 export interface MeteredKey {

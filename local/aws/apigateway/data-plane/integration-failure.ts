@@ -1,5 +1,5 @@
 import { LambdaThrottled } from '../../lambda/invocation-errors.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 
 /**
  * API Gateway doesn't pass on that Lambda throttles: it answers INTEGRATION_FAILURE, without an override as a 500

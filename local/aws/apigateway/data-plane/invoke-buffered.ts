@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import type { LambdaIntegration } from '../rest-api/integration.ts';
 import { isBinary, mediaTypeOf } from '../rest-api/media-type.ts';
 import { type Call, lastHeader } from './call.ts';

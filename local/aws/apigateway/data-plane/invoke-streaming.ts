@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import type { LambdaIntegration } from '../rest-api/integration.ts';
 import type { Call } from './call.ts';
 import { integrationFailure } from './integration-failure.ts';

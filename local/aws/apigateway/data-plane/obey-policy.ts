@@ -1,4 +1,4 @@
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import { lets } from '../rest-api/resource-policy.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 
 const limitBytes = 10 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import type { Throttle } from '../keys/stored-keys-and-plans.ts';
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import type { MethodSetting } from '../rest-api/rest-api.ts';
 import type { TokenBuckets } from '../token-bucket.ts';
 import type { Route } from './call.ts';

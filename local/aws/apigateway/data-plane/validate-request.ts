@@ -1,4 +1,4 @@
-import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { GatewayFailure } from '../rest-api/gateway-failures.ts';
 import { mediaTypeOf } from '../rest-api/media-type.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
 

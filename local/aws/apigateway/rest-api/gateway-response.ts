@@ -1,9 +1,5 @@
 import type { z } from 'zod';
-import {
-  type GatewayFailure,
-  gatewayResponseDefaults,
-  gatewayResponseTypes,
-} from './gateway-response-types.ts';
+import { type GatewayFailure, gatewayResponseDefaults, gatewayResponseTypes } from './gateway-failures.ts';
 import {
   compileHeaderMapping,
   compileTextTemplate,

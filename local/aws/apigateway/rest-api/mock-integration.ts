@@ -1,5 +1,5 @@
 import { compileCorsOriginTemplate } from './cors-origin-template.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
+import { GatewayFailure } from './gateway-failures.ts';
 import {
   compileHeaderMapping,
   compileTextTemplate,

@@ -1,6 +1,6 @@
 import type { AccessLogLine } from './access-log.ts';
 import type { BodyCheck } from './body-model.ts';
-import type { GatewayResponseType } from './gateway-response-types.ts';
+import type { GatewayResponseType } from './gateway-failures.ts';
 import type { Integration } from './integration.ts';
 import type { Template } from './mapping-expressions.ts';
 import type { ResourcePolicy } from './resource-policy.ts';

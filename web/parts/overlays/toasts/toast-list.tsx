@@ -7,13 +7,15 @@ import { buttonStyle } from '../../buttons/button-style.ts';
 import { iconButtonStyle } from '../../buttons/icon-button.tsx';
 import { toastQueue } from './toast-queue.ts';
 
+const shownMs = 5000;
+
 const manager = Toast.createToastManager();
 
 /** F6 moves the focus to it. */
 export function ToastList() {
   useEffect(() => toastQueue.showBy(manager), []);
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={3} timeout={shownMs}>
       <Toast.Portal>
         {/* On phones, the buttons of a dialog are at the bottom. */}
         <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 flex flex-col gap-2 max-sm:in-[body:has(.dialog-backdrop)]:top-4 max-sm:in-[body:has(.dialog-backdrop)]:bottom-auto sm:right-6 sm:bottom-6 sm:left-auto sm:w-96">

@@ -1,4 +1,5 @@
 import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { missingPassMinutes } from '../../../../core/contract/admin/reconciler-times.ts';
 import type { AnswerOf } from '../../../api.ts';
 import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
@@ -11,8 +12,7 @@ import { repairWords } from './repair-words.ts';
 type Health = AnswerOf<typeof adminRoutes.getHealth>;
 type Pass = Health['reconciler'];
 
-/** It runs every five minutes. */
-const lateMs = 20 * 60_000;
+const lateMs = missingPassMinutes * 60_000;
 
 export function LastPass({ pass, paused }: { pass: Pass; paused: Health['paused'] }) {
   return (

@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import {
-  compileGatewayResponse,
-  renderGatewayResponse,
-} from '../../../../../local/aws/apigateway/rest-api/gateway-response.ts';
-import {
   type FailureType,
   failureTypes,
   GatewayFailure,
   gatewayResponseDefaults,
-} from '../../../../../local/aws/apigateway/rest-api/gateway-response-types.ts';
+} from '../../../../../local/aws/apigateway/rest-api/gateway-failures.ts';
+import {
+  compileGatewayResponse,
+  renderGatewayResponse,
+} from '../../../../../local/aws/apigateway/rest-api/gateway-response.ts';
 import { LambdaThrottled } from '../../../../../local/aws/lambda/invocation-errors.ts';
 import { integration, type StartedGateway, startGateway } from '../data-plane/start-gateway.ts';
 
