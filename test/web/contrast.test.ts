@@ -14,7 +14,7 @@ const onGrounds = (texts: string[]) =>
 const texts = [
   ...onGrounds(['ink', 'ink-soft', 'ink-faint', 'accent', 'accent-strong', 'danger', 'success', 'warning']),
   ...onGrounds(['code-keyword', 'code-string', 'code-number', 'code-name']),
-  ...['ink', 'ink-soft'].map((text) => [text, 'hover'] as const),
+  ...['ink', 'ink-soft', 'ink-faint'].map((text) => [text, 'hover'] as const),
   ...['accent', 'danger', 'warning', 'success'].map((tone) => [tone, `${tone}-soft`] as const),
   ...['accent', 'danger', 'warning', 'success'].flatMap((tone) => [
     ['ink', `${tone}-soft`] as const,
@@ -37,6 +37,13 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   test.each(parts)('%s can be seen on %s', (part, ground) => {
     expect(contrast(colour(part)[theme], colour(ground)[theme])).toBeGreaterThanOrEqual(3);
   });
+
+  test.each(['canvas', 'surface', 'raised'])(
+    'what is chosen by keys or the pointer stands out from %s',
+    (ground) => {
+      expect(contrast(colour('hover')[theme], colour(ground)[theme])).toBeGreaterThanOrEqual(1.1);
+    },
+  );
 });
 
 function colour(name: string) {

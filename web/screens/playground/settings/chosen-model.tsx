@@ -37,7 +37,7 @@ export function ChosenModel({ value, chosen }: { value: string; chosen: ChatMode
 /** Context, longest answer, and prices of a million tokens; the prices begin a line where one has no room for all. */
 export function ModelSize({ model }: { model: ChatModel }) {
   return (
-    <span className="flex flex-wrap gap-x-2">
+    <span className="flex flex-wrap gap-x-3">
       <span>
         {t('{context} context, {output} out', {
           context: tokenWords(model.context_window),
