@@ -128,7 +128,10 @@ export function DataTable<Row>({ caption, columns, rows, rowId, limit }: DataTab
           {sorted.slice(0, limit).map((row) => (
             <tr key={rowId(row)} className="transition-colors hover:bg-sunken/70">
               {columns.map(({ id, cell, look }) => (
-                <td key={id} className={clsx(cellStyle(look), 'h-13')}>
+                <td
+                  key={id}
+                  className={clsx(cellStyle(look), 'h-13', look.align === 'end' && 'tabular-nums')}
+                >
                   {cell(row)}
                 </td>
               ))}
@@ -166,7 +169,7 @@ function SortButton({ direction, onClick, children }: SortButtonProps) {
 function cellStyle({ align, deskOnly }: ColumnLook): string {
   return clsx(
     'whitespace-nowrap px-2 sm:px-3 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5',
-    align === 'end' && 'text-right tabular-nums',
+    align === 'end' && 'text-right',
     deskOnly && 'max-md:hidden',
   );
 }

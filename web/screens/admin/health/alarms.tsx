@@ -18,7 +18,7 @@ export function AlarmStates({ alarms }: { alarms: Alarms }) {
       {alarms === null ? (
         <p className="mb-4 text-ink-soft">{t('CloudWatch did not say what state they are in.')}</p>
       ) : (
-        <ul className="mb-4 grid gap-x-6 gap-y-3 sm:grid-cols-[5rem_auto_minmax(0,1fr)]">
+        <ul className="mb-4 grid gap-x-6 gap-y-3 sm:grid-cols-[auto_auto_minmax(0,1fr)]">
           {alarms.map((alarm) => (
             <AlarmRow key={alarm.name} alarm={alarm} />
           ))}
@@ -39,7 +39,7 @@ function AlarmRow({ alarm: { name, what, state, since } }: { alarm: Alarm }) {
   const { tone, word } = states[state];
   return (
     <li className="flex gap-x-3 sm:col-span-3 sm:grid sm:grid-cols-subgrid">
-      <span className="w-20 shrink-0">
+      <span className="w-24 shrink-0 sm:w-auto">
         <Badge tone={tone}>{word()}</Badge>
       </span>
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 sm:contents">
