@@ -94,7 +94,7 @@ test('a key is revoked from its user’s page, by keyboard', async () => {
   await page.getByRole('alertdialog').getByRole('textbox').fill('My laptop');
   await page.keyboard.press('Enter');
   await page.getByText('My laptop is revoked').first().waitFor();
-  await page.getByText('Revoked', { exact: true }).waitFor();
+  await page.getByText('Revoked', { exact: true }).filter({ visible: true }).waitFor();
   expect(await chat()).toBe(401);
 });
 
