@@ -31,7 +31,11 @@ async function faultsIn(page: Page, theme: Theme, runOnly: Rules): Promise<strin
   return page.evaluate(
     async ([theme, runOnly]) => {
       const loaded = (window as unknown as { axe: typeof axe }).axe;
-      const { violations } = await loaded.run({ runOnly, resultTypes: ['violations'] });
+      const { violations } = await loaded.run(
+        // They send the focus on at once. axe lets them be below a backdrop, which it finds by points: not where the control lies.
+        { exclude: ['[data-base-ui-focus-guard]'] },
+        { runOnly, resultTypes: ['violations'] },
+      );
       const faults: string[] = [];
       for (const { id, help, nodes } of violations)
         for (const { target, failureSummary } of nodes) {
