@@ -6,7 +6,7 @@ const wordsByAlarm: Readonly<Record<string, () => string>> = {
   ChatErrors: () => t('A chat function crashes'),
   ChatThrottles: () => t('A chat function has no room'),
   TableThrottles: () => t('The table throttles'),
-  ReconcilerErrors: () => t('The reconciler crashes'),
+  ReconcilerErrors: () => t('The reconciler crashes, or does not run'),
   Parked: () => t('A repair needs an operator'),
   Metering: () => t('Calls could not be settled'),
   ModelFailures: () => t('Models fail or are overloaded'),
