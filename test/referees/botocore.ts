@@ -32,13 +32,16 @@ export const botocore: Referee = {
       text: new RegExp(`^${code}, `),
       because: 'a stand-in refuses by name what it does not have; AWS has it',
     })),
-    ...['ValidationException', 'SerializationException', 'MissingAuthenticationTokenException'].map(
-      (code) => ({
-        rule: 'unmodelled error',
-        text: new RegExp(`^${code}, 400$`),
-        because: 'any operation of AWS may answer it, so its models name it for none',
-      }),
-    ),
+    ...[
+      'AccessDeniedException',
+      'ValidationException',
+      'SerializationException',
+      'MissingAuthenticationTokenException',
+    ].map((code) => ({
+      rule: 'unmodelled error',
+      text: new RegExp(`^${code}, 400$`),
+      because: 'any operation of AWS may answer it, so its models name it for none',
+    })),
     {
       rule: 'unmodelled error',
       where: /^apigateway /,
