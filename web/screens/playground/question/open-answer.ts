@@ -1,7 +1,7 @@
 import { chatRoutes } from '../../../../core/contract/chat/chat-routes.ts';
 import type { Api } from '../../../api.ts';
 import { readRateLimits } from '../../../rate-limits.ts';
-import { readChatStream } from '../../../stream.ts';
+import { readChatStream } from '../../../read-server-sent-events.ts';
 import type { AnswerEvent } from '../answer/answer.ts';
 import { type CompletionChunk, eventsOfChunk } from '../answer/completion-events.ts';
 import type { ConversationDeps } from '../conversation.ts';

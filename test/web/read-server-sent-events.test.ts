@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { ApiError } from '../../web/api-error.ts';
-import { readChatStream } from '../../web/stream.ts';
+import { readChatStream } from '../../web/read-server-sent-events.ts';
 
 interface Chunk {
   text: string;
