@@ -2,7 +2,7 @@ import { createServer as createHttp1Server, type IncomingMessage, type ServerRes
 import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { listen } from '../http/listen.ts';
-import { rememberSocket } from './connections.ts';
+import { rememberSocket } from './cut-connection.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -8,7 +8,7 @@ import { isFromPage } from '../http/web-page.ts';
 import type { Log } from '../log.ts';
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { measureTableThrottle } from './cloudwatch/service-metrics.ts';
-import { cutConnection } from './connections.ts';
+import { cutConnection } from './cut-connection.ts';
 import { askedService, chooseService, type RoutedService } from './dispatch.ts';
 import { errorAnswer } from './error-answer.ts';
 import { faultError } from './fault-errors.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cutConnection } from '../aws/connections.ts';
+import { cutConnection } from '../aws/cut-connection.ts';
 import type { RoutedService } from '../aws/dispatch.ts';
 import type { AwsRequest, AwsResponse } from '../aws/service.ts';
 import type { FaultRule, Faults } from '../faults.ts';

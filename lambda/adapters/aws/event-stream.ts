@@ -1,4 +1,4 @@
-import { ConnectionError, type Exchange } from './connection.ts';
+import { ConnectionError, type Exchange } from './http-connection.ts';
 import { createFrameReader, type Frame } from './event-frames.ts';
 import { type Attempt, AwsError, endWith, refusal } from './service.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isNetworkFailure } from '../../call-time.ts';
-import { type ConnectionBounds, ConnectionError, type Exchange, type Listener } from './connection.ts';
-import { createConnections } from './connections.ts';
+import { type ConnectionBounds, ConnectionError, type Exchange, type Listener } from './http-connection.ts';
+import { createConnectionPool } from './connection-pool.ts';
 import { currentCredentials, forgetCredentials } from './credentials.ts';
 import { awsRegion } from './region.ts';
 import { createSign } from './signer.ts';
@@ -67,7 +67,7 @@ export function createAwsService({ service, endpoint, attempts, ...bounds }: Aws
   const url = endpointUrl(endpoint, region);
   const host = url.host;
   const base = url.pathname.replace(/\/$/, '');
-  const connections = createConnections(url, bounds);
+  const connections = createConnectionPool(url, bounds);
   const sign = createSign(service, region);
   let tokens = retryTokens.all;
 

@@ -1,7 +1,7 @@
 import type { FaultKind, Faults } from '../../faults.ts';
 import type { Log } from '../../log.ts';
 import { createBedrockOpenAi } from '../../providers/openai/openai.ts';
-import { cutConnection } from '../connections.ts';
+import { cutConnection } from '../cut-connection.ts';
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest, type AwsResponse } from '../service.ts';
 import { parseJsonObject } from './json-fields.ts';

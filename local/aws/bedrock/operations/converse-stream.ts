@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from '../../../faults.ts';
-import { cutConnection } from '../../connections.ts';
+import { cutConnection } from '../../cut-connection.ts';
 import type { AwsRequest } from '../../service.ts';
 import type { ModelCall, Responder } from '../responders/responder.ts';
 import { exceptionFrame } from '../stream/event-frames.ts';

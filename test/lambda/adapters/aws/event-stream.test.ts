@@ -90,8 +90,8 @@ test('a reader who stops reading stops the sender, and gets the rest later', asy
 
 test('a refusal leaves its connection for the next call', async () => {
   stub.react(refuse('ValidationException'), ({ socket }) => void socket.write(answerBytes(200, event('a'))));
-  const { createConnections } = await import('../../../../lambda/adapters/aws/connections.ts');
-  const connections = createConnections(new URL(stub.url), { connectMs: 5000, silenceMs: 30_000 });
+  const { createConnectionPool } = await import('../../../../lambda/adapters/aws/connection-pool.ts');
+  const connections = createConnectionPool(new URL(stub.url), { connectMs: 5000, silenceMs: 30_000 });
   const { signal } = new AbortController();
   const request = 'POST / HTTP/1.1\r\nhost: x\r\n\r\n';
   const ask = () => eventStream(signal, ({ payload }) => `${payload}`)((to) => connections.send(request, to));

@@ -1,6 +1,6 @@
 import { connect as connectPlain, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { Connection, type ConnectionBounds, type Exchange, type Listener } from './connection.ts';
+import { Connection, type ConnectionBounds, type Exchange, type Listener } from './http-connection.ts';
 
 /** An environment may have been frozen since, and its connections lost without a word. */
 const longestIdleMs = 55_000;
@@ -9,7 +9,7 @@ const longestIdleMs = 55_000;
  * HTTP/1.1 to one endpoint over kept connections: as many as there are calls at once, the last used first. TLS sessions
  * are resumed. `node:http` takes twice the CPU for a call (docs/decisions/0017-a-transport-for-the-hot-path.md).
  */
-export function createConnections(endpoint: URL, bounds: ConnectionBounds) {
+export function createConnectionPool(endpoint: URL, bounds: ConnectionBounds) {
   const idle: Connection[] = [];
   const isSecure = endpoint.protocol === 'https:';
   const host = endpoint.hostname.replace(/^\[|\]$/g, '');
