@@ -1,5 +1,5 @@
 import type { Alarm } from '../../core/admin/health.ts';
-import { createAwsJson } from './aws-json.ts';
+import { createAwsJson } from './aws/aws-json.ts';
 
 /** As CloudWatch writes it: times in seconds. */
 interface MetricAlarm {

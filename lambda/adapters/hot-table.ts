@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeModelMs, inTime, quickAttemptMs } from '../call-time.ts';
 import { fromWireItem, toWireItem, type Wire } from './aws/dynamo-json.ts';
-import { createAwsService, wholeAnswer } from './aws/service.ts';
+import { createLightClient, wholeAnswer } from './aws/light-client.ts';
 import type { HotTable } from './table.ts';
 
 /** The table over the transport of our own. */
 export function openHotTable(name: string): HotTable {
-  const callAws = createAwsService({
+  const callAws = createLightClient({
     service: 'dynamodb',
     endpoint: { prefix: 'dynamodb', variable: 'DYNAMODB' },
     attempts: 3,

@@ -1,6 +1,6 @@
 import type { OperatorKey } from '../../core/chat/upstream.ts';
 import { DaypassError } from '../../core/errors.ts';
-import { createAwsJson } from './aws-json.ts';
+import { createAwsJson } from './aws/aws-json.ts';
 
 /** So that a secret that was replaced is used everywhere soon. */
 const keptMs = 5 * 60_000;

@@ -1,6 +1,6 @@
 import type { Fence } from '../../../core/metering/fence.ts';
 import { inTime } from '../../call-time.ts';
-import { createAwsService, wholeAnswer } from '../aws/service.ts';
+import { createLightClient, wholeAnswer } from '../aws/light-client.ts';
 import { refusingThrottles } from './refusals.ts';
 
 /** Retries included. */
@@ -8,7 +8,7 @@ const longestMs = 9000;
 
 /** A key's remaining calls of the day in its usage plan. */
 export function createApiGatewayFence(): Fence {
-  const callAws = createAwsService({
+  const callAws = createLightClient({
     service: 'apigateway',
     endpoint: { prefix: 'apigateway', variable: 'API_GATEWAY' },
     attempts: 3,

@@ -1,6 +1,6 @@
-import { ConnectionError, type Exchange } from './http-connection.ts';
 import { createFrameReader, type Frame } from './event-frames.ts';
-import { type Attempt, AwsError, endWith, refusal } from './service.ts';
+import { ConnectionError, type Exchange } from './http-connection.ts';
+import { type Attempt, AwsError, endWith, refusal } from './light-client.ts';
 
 /** So many bytes wait to be read before the sender has to wait. */
 const mostWaiting = 256 * 1024;

@@ -1,6 +1,6 @@
 import type { CountBedrockTokens } from '../../../core/providers/bedrock/count-tokens.ts';
 import type { InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
-import { wholeAnswer } from '../aws/service.ts';
+import { wholeAnswer } from '../aws/light-client.ts';
 import { openBedrock } from './open-bedrock.ts';
 import { refusalOf } from './refusals.ts';
 

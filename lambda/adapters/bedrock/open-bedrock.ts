@@ -1,5 +1,5 @@
 import { requestIds } from '../../request-ids.ts';
-import { type Attempt, createAwsService } from '../aws/service.ts';
+import { type Attempt, createLightClient } from '../aws/light-client.ts';
 
 export interface BedrockCall {
   modelId: string;
@@ -9,7 +9,7 @@ export interface BedrockCall {
 
 /** Bedrock's runtime over the transport of our own. @param silenceMs how long a connection may be silent */
 export function openBedrock(silenceMs: number) {
-  const callAws = createAwsService({
+  const callAws = createLightClient({
     service: 'bedrock',
     endpoint: { prefix: 'bedrock-runtime', variable: 'BEDROCK_RUNTIME' },
     attempts: 2,

@@ -1,8 +1,8 @@
 import type { AskedBilling, BillingRequest } from '../../../core/billing/ports.ts';
 import { slowRouteRunsMs } from '../../../core/contract/route-time.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import { createSigner } from '../aws/sign-post.ts';
 import { awsClientSettings } from '../aws-client.ts';
-import { createSigner } from '../sign-aws-request.ts';
 
 /** Within the time of a route. What takes longer goes on, and the reconciler asks for it again. */
 const endMs = 8000;

@@ -1,7 +1,7 @@
 import { DaypassError } from '../../../core/errors.ts';
 import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
 import type { OwnKey, OwnKeys } from '../../../core/provider-keys/own-key.ts';
-import { AwsJsonError } from '../aws-json.ts';
+import { AwsJsonError } from '../aws/aws-json.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { createOpen } from './sealing.ts';

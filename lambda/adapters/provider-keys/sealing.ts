@@ -1,5 +1,5 @@
 import { type KeyBinding, sealedFor } from '../../../core/provider-keys/kept-keys.ts';
-import { createAwsJson } from '../aws-json.ts';
+import { createAwsJson } from '../aws/aws-json.ts';
 
 function contextOf({ userId, scope, provider, host }: KeyBinding): Record<string, string> {
   return { operation: sealedFor, userId, scope, provider, host };

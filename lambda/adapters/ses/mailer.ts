@@ -1,8 +1,8 @@
 import { inOwnWords, type OwnWords } from '../../../core/mail/own-words.ts';
 import { type Mailer, MailNotSent } from '../../../core/mail/ports.ts';
 import { quickAttemptMs } from '../../call-time.ts';
+import { createSigner } from '../aws/sign-post.ts';
 import { awsClientSettings } from '../aws-client.ts';
-import { createSigner } from '../sign-aws-request.ts';
 
 /**
  * SESv2 SendEmail, in the stack's own Region. Without the SDK's client, which would be most of a function's bundle for one

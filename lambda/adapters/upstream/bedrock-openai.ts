@@ -1,7 +1,7 @@
 import type { ChatSettings } from '../../../core/catalog.ts';
 import type { SendUpstream } from '../../../core/chat/upstream.ts';
 import { awsRegion } from '../aws/region.ts';
-import { createSigner } from '../sign-aws-request.ts';
+import { createSigner } from '../aws/sign-post.ts';
 import { createHttpUpstream } from './http-upstream.ts';
 
 /** Bedrock's endpoint for OpenAI's API, signed by the function's role (Bedrock user guide, Chat Completions API). */

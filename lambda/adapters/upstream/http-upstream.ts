@@ -12,7 +12,7 @@ import type {
 } from '../../../core/chat/upstream.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { requestIds } from '../../request-ids.ts';
-import type { SignPost } from '../sign-aws-request.ts';
+import type { SignPost } from '../aws/sign-post.ts';
 import { isPublicLiteral, PrivateAddressError, publicLookup } from './public-addresses.ts';
 
 const connectMs = 5000;

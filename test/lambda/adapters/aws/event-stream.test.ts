@@ -23,8 +23,8 @@ beforeEach(async () => {
 afterEach(() => stub.close());
 
 async function open() {
-  const { createAwsService } = await import('../../../../lambda/adapters/aws/service.ts');
-  const callAws = createAwsService({
+  const { createLightClient } = await import('../../../../lambda/adapters/aws/light-client.ts');
+  const callAws = createLightClient({
     service: 'bedrock',
     endpoint: { prefix: 'bedrock-runtime', variable: 'BEDROCK_RUNTIME' },
     attempts: 1,

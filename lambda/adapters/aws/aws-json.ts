@@ -1,7 +1,7 @@
-import { quickAttemptMs } from '../call-time.ts';
-import { awsRegion } from './aws/region.ts';
-import { retrying } from './retrying.ts';
-import { createSigner } from './sign-aws-request.ts';
+import { quickAttemptMs } from '../../call-time.ts';
+import { retrying } from '../retrying.ts';
+import { awsRegion } from './region.ts';
+import { createSigner } from './sign-post.ts';
 
 /** What a service refused, or that it could not be reached; `name` is the service's own. */
 export class AwsJsonError extends Error {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { isNetworkFailure } from '../../call-time.ts';
-import { type ConnectionBounds, ConnectionError, type Exchange, type Listener } from './http-connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import { currentCredentials, forgetCredentials } from './credentials.ts';
+import { type ConnectionBounds, ConnectionError, type Exchange, type Listener } from './http-connection.ts';
 import { awsRegion } from './region.ts';
-import { createSign } from './signer.ts';
+import { createSign } from './signature-v4.ts';
 
 /** What a service refused, with the fields by which the SDK's exceptions are known. */
 export class AwsError extends Error {
@@ -34,7 +34,7 @@ export interface AwsCall {
   body: string;
 }
 
-export interface AwsServiceOptions extends ConnectionBounds {
+export interface LightClientOptions extends ConnectionBounds {
   /** In signatures. */
   service: string;
   /** Of its host, and of `AWS_ENDPOINT_URL_…`. */
@@ -62,7 +62,7 @@ let aheadMs = 0;
  * (signing, credentials, retries with back-off, correction of the clock, limits on time), at a fifth of its CPU.
  * test/lambda/adapters/aws/ holds it to the SDK.
  */
-export function createAwsService({ service, endpoint, attempts, ...bounds }: AwsServiceOptions) {
+export function createLightClient({ service, endpoint, attempts, ...bounds }: LightClientOptions) {
   const region = awsRegion();
   const url = endpointUrl(endpoint, region);
   const host = url.host;
@@ -112,7 +112,7 @@ export function createAwsService({ service, endpoint, attempts, ...bounds }: Aws
 }
 
 /** As the SDK chooses it: for one service, for all, or AWS's own. */
-function endpointUrl({ prefix, variable }: AwsServiceOptions['endpoint'], region: string): URL {
+function endpointUrl({ prefix, variable }: LightClientOptions['endpoint'], region: string): URL {
   const { [`AWS_ENDPOINT_URL_${variable}`]: own, AWS_ENDPOINT_URL: all } = process.env;
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return new URL(own || all || `https://${prefix}.${region}.${domain}`);

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
-import { createSign } from '../../../../lambda/adapters/aws/signer.ts';
+import { createSign } from '../../../../lambda/adapters/aws/signature-v4.ts';
 
 /** The digest that the SDK's signer wants. */
 class Sha256 {

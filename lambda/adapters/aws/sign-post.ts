@@ -1,6 +1,6 @@
-import { currentCredentials } from './aws/credentials.ts';
-import { awsRegion } from './aws/region.ts';
-import { createSign } from './aws/signer.ts';
+import { currentCredentials } from './credentials.ts';
+import { awsRegion } from './region.ts';
+import { createSign } from './signature-v4.ts';
 
 /** Signs a POST as the function's role. @returns all headers to send */
 export type SignPost = (
