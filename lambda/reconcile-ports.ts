@@ -8,8 +8,8 @@ import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts'
 import { createApiGatewayInventory } from './adapters/api-gateway/inventory.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createBillingWork } from './adapters/billing/billing-work.ts';
-import { createCognitoDirectory } from './adapters/cognito/directory.ts';
-import { createDirectoryUsers } from './adapters/cognito/directory-users.ts';
+import { createCognitoDirectory } from './adapters/cognito/sign-up-and-log-in.ts';
+import { createUserInventory } from './adapters/cognito/user-inventory.ts';
 import { createDynamoIntents } from './adapters/keys/dynamo-intents.ts';
 import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
 import { createDynamoLiveKeys } from './adapters/keys/key-lists.ts';
@@ -39,7 +39,7 @@ export function openReconciler() {
     users: createDynamoUsers(table, catalog.signUp),
     gateway: createApiGatewayKeys(table.name),
     directory: createCognitoDirectory(environment),
-    directoryUsers: createDirectoryUsers(environment.USER_POOL_ID),
+    userInventory: createUserInventory(environment.USER_POOL_ID),
     standings: createDynamoStandings(table),
     lastPass: createLastPass(table),
     pauses: createPauses(table),

@@ -132,7 +132,7 @@ export interface ReconcilePorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
-  directoryUsers: DirectoryUsers;
+  userInventory: UserInventory;
   /** Undefined: nothing is sold. */
   billingWork?: BillingWork | undefined;
   standings: Standings;
@@ -211,7 +211,7 @@ export interface ReconcileReport {
 }
 
 /** The users in the directory (Cognito). */
-export interface DirectoryUsers {
+export interface UserInventory {
   /** All users, page by page and slowly, since logins share the directory’s rate limit. */
   list(): AsyncIterable<{ userId: string; isEnabled: boolean }>;
   has(userId: string): Promise<boolean>;

@@ -42,7 +42,7 @@ interface Listed {
 
 async function listUsers({ ports, hasTime }: Pass): Promise<Listed> {
   const isEnabled = new Map<string, boolean>();
-  for await (const user of ports.directoryUsers.list()) {
+  for await (const user of ports.userInventory.list()) {
     if (!hasTime()) return { isEnabled, isWhole: false };
     isEnabled.set(user.userId, user.isEnabled);
   }
@@ -50,14 +50,14 @@ async function listUsers({ ports, hasTime }: Pass): Promise<Listed> {
 }
 
 async function standingOf(
-  { directoryUsers }: ReconcilePorts,
+  { userInventory }: ReconcilePorts,
   { isEnabled, isWhole }: Listed,
   userId: string,
 ): Promise<Facts['inDirectory']> {
   const enabled = isEnabled.get(userId);
   if (enabled !== undefined) return enabled ? 'enabled' : 'disabled';
   // A user is not gone because time ran out or a page of the list missed them.
-  if (!isWhole || (await directoryUsers.has(userId))) return undefined;
+  if (!isWhole || (await userInventory.has(userId))) return undefined;
   return 'gone';
 }
 

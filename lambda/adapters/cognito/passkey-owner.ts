@@ -8,8 +8,8 @@ import {
 import type { PasskeyOwner } from '../../../core/accounts/passkeys.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { AppClient } from './app-client.ts';
-import { refuseRefreshToken } from './directory.ts';
 import { refusalOf } from './refusals.ts';
+import { refuseRefreshToken } from './sign-up-and-log-in.ts';
 
 /** Cognito's limit: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html */
 const mostPasskeys = 20;

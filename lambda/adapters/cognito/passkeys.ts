@@ -7,10 +7,10 @@ import {
 import type { Passkeys } from '../../../core/accounts/passkeys.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { createAppClient, type UserPoolEnvironment } from './app-client.ts';
-import { removeAppFirst, toSession } from './directory.ts';
 import { passkeyOwner } from './passkey-owner.ts';
 import { isAboutTheSecret, ownFailure, refusalOf } from './refusals.ts';
 import { openLogin, sealLogin } from './sealed-login.ts';
+import { removeAppFirst, toSession } from './sign-up-and-log-in.ts';
 
 /** What Cognito's own challenges have: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
 const challengeDefaults = { bytes: 16, timeout: 180_000 };

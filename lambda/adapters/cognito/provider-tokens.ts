@@ -5,8 +5,8 @@ import {
 import type { ProviderSessionPorts, ProviderTokens } from '../../../core/accounts/provider-session.ts';
 import { loginFailed } from '../../../core/accounts/provider-session.ts';
 import { createAppClient, type UserPoolEnvironment } from './app-client.ts';
-import { createCognitoDirectory } from './directory.ts';
 import { ownFailure } from './refusals.ts';
+import { createCognitoDirectory } from './sign-up-and-log-in.ts';
 
 export interface LoginDomainEnvironment extends UserPoolEnvironment {
   /** Cognito's own domain of this pool, as a URL. */

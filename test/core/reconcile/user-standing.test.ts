@@ -72,11 +72,11 @@ test('a user missing from the list alone is not taken for gone', async () => {
 
 test('no user is taken for gone if the list was not read to its end', async () => {
   const all = withKeys();
-  const { directoryUsers } = all.ports;
+  const { userInventory } = all.ports;
   const slow = {
     ...all.ports,
-    directoryUsers: {
-      ...directoryUsers,
+    userInventory: {
+      ...userInventory,
       async *list() {
         all.pass(200_000);
         yield { userId: 'bob', isEnabled: true };
@@ -111,8 +111,8 @@ test('a failing directory stops none of the other steps', async () => {
   all.addKey('bob', 'key_4', { expiresAt: all.now() - 1 });
   const broken = {
     ...all.ports,
-    directoryUsers: {
-      ...all.ports.directoryUsers,
+    userInventory: {
+      ...all.ports.userInventory,
       // biome-ignore lint/correctness/useYield: it fails before the first
       async *list() {
         throw new Error('directory down');

@@ -145,7 +145,7 @@ export function world() {
         return [...gatewayKeys].find(([, key]) => key.name === name)?.[0];
       },
     },
-    directoryUsers: {
+    userInventory: {
       async *list() {
         const owners = new Set([...records.values()].map(({ userId }) => userId));
         for (const userId of owners) {

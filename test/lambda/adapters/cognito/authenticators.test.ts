@@ -39,7 +39,9 @@ beforeAll(async () => {
   cognito.definePool({ id: poolId, properties: { ...poolProperties, MfaConfiguration: 'OPTIONAL' } });
   cognito.defineClient({ id: clientId, properties: { ...clientProperties, GenerateSecret: true } });
   const environment = { USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId };
-  const { createCognitoDirectory } = await import('../../../../lambda/adapters/cognito/directory.ts');
+  const { createCognitoDirectory } = await import(
+    '../../../../lambda/adapters/cognito/sign-up-and-log-in.ts'
+  );
   const { createAuthenticators } = await import('../../../../lambda/adapters/cognito/authenticators.ts');
   directory = createCognitoDirectory(environment);
   authenticators = createAuthenticators(environment);

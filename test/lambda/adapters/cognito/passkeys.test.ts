@@ -59,7 +59,9 @@ beforeAll(async () => {
     properties: { ...clientProperties, ExplicitAuthFlows, GenerateSecret: true },
   });
   const environment = { USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId };
-  const { createCognitoDirectory } = await import('../../../../lambda/adapters/cognito/directory.ts');
+  const { createCognitoDirectory } = await import(
+    '../../../../lambda/adapters/cognito/sign-up-and-log-in.ts'
+  );
   const { createAuthenticators } = await import('../../../../lambda/adapters/cognito/authenticators.ts');
   const { createPasskeys } = await import('../../../../lambda/adapters/cognito/passkeys.ts');
   directory = createCognitoDirectory(environment);

@@ -24,6 +24,7 @@ import { answerCode } from './answer-code.ts';
 import { createAppClient, type Proof, type UserPoolEnvironment } from './app-client.ts';
 import { isAboutTheSecret, ownFailure, refusalOf } from './refusals.ts';
 
+/** What users do about their own account: sign up, log in and stay so, change or reset the password, leave. */
 export function createCognitoDirectory(environment: UserPoolEnvironment): Directory {
   const { client, UserPoolId, ClientId, proven } = createAppClient(environment);
   /** Makes calls with the caller's values; Cognito's refusals are the caller's. */

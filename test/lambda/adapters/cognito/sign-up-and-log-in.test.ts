@@ -36,7 +36,9 @@ beforeAll(async () => {
   aws = await startAws([cognito]);
   cognito.definePool({ id: poolId, properties: poolProperties });
   cognito.defineClient({ id: clientId, properties: { ...clientProperties, GenerateSecret: true } });
-  const { createCognitoDirectory } = await import('../../../../lambda/adapters/cognito/directory.ts');
+  const { createCognitoDirectory } = await import(
+    '../../../../lambda/adapters/cognito/sign-up-and-log-in.ts'
+  );
   directory = createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId });
 });
 afterAll(() => aws.close());
@@ -70,7 +72,9 @@ async function rotatingDirectory(): Promise<Directory> {
     id,
     properties: { ...clientProperties, GenerateSecret: true, ExplicitAuthFlows, RefreshTokenRotation },
   });
-  const { createCognitoDirectory } = await import('../../../../lambda/adapters/cognito/directory.ts');
+  const { createCognitoDirectory } = await import(
+    '../../../../lambda/adapters/cognito/sign-up-and-log-in.ts'
+  );
   return createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: id });
 }
 
@@ -497,7 +501,9 @@ describe('Cognito’s refusal of our own calls is not the caller’s fault', () 
 
 describe('the app client’s secret', () => {
   const otherDirectory = async () => {
-    const { createCognitoDirectory } = await import('../../../../lambda/adapters/cognito/directory.ts');
+    const { createCognitoDirectory } = await import(
+      '../../../../lambda/adapters/cognito/sign-up-and-log-in.ts'
+    );
     return createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId });
   };
   /** As if it were changed in Cognito: the stand-in makes a new one for a client that had none. */

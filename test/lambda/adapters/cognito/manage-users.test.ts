@@ -34,7 +34,7 @@ beforeAll(async () => {
   cognito.definePool({ id: UserPoolId, properties: poolProperties });
   client = new CognitoIdentityProviderClient({});
   await client.send(new CreateGroupCommand({ UserPoolId, GroupName: 'admins' }));
-  const { createAdminDirectory } = await import('../../../../lambda/adapters/cognito/admin-directory.ts');
+  const { createAdminDirectory } = await import('../../../../lambda/adapters/cognito/manage-users.ts');
   directory = createAdminDirectory(UserPoolId);
 });
 afterAll(async () => {

@@ -22,7 +22,7 @@ interface Described {
   UserCreateDate?: Date | undefined;
 }
 
-/** In a pool whose users log in by e-mail address, the username is the user's id. */
+/** What admins do about users: list, find, invite, enable them. In a pool whose users log in by e-mail address, the username is the user's id. */
 export function createAdminDirectory(UserPoolId: string): AdminDirectory {
   const client = createCognitoClient();
   const manage = async <T>(work: Promise<T>): Promise<T> => {

@@ -5,11 +5,11 @@ import {
   AdminLinkProviderForUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { LinkPorts } from '../../../core/accounts/link-identity.ts';
-import { createAdminDirectory, toUser } from './admin-directory.ts';
 import { createCognitoClient } from './app-client.ts';
+import { createAdminDirectory, toUser } from './manage-users.ts';
 
 /**
- * For Cognito's trigger, whose errors Cognito hands on. Whoever logs in with a provider has the attribute `profile`, which providers
+ * Finds, makes and links the user of a login by a provider, for Cognito's trigger, whose errors Cognito hands on. Whoever logs in with a provider has the attribute `profile`, which providers
  * fill with the user's id and nobody else can write.
  */
 export function createLinkPorts(UserPoolId: string): LinkPorts {

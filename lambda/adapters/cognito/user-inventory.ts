@@ -1,5 +1,5 @@
 import { AdminGetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { DirectoryUsers } from '../../../core/reconcile/ports.ts';
+import type { UserInventory } from '../../../core/reconcile/ports.ts';
 import { createCognitoClient } from './app-client.ts';
 import { ownFailure } from './refusals.ts';
 
@@ -11,8 +11,8 @@ const pageSize = 60;
  */
 const msBetweenPages = 100;
 
-/** In a pool whose users log in by e-mail address, the username is the user's id. */
-export function createDirectoryUsers(UserPoolId: string): DirectoryUsers {
+/** All users, for the reconciler. In a pool whose users log in by e-mail address, the username is the user's id. */
+export function createUserInventory(UserPoolId: string): UserInventory {
   const client = createCognitoClient();
   return {
     async *list() {
