@@ -1,5 +1,5 @@
+import { countWords } from './language/number-words.ts';
 import { isEnglish, t } from './language/t.ts';
-import { countWords } from './parts/figure-words.ts';
 
 type Words = (...figures: string[]) => string;
 

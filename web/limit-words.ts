@@ -1,7 +1,7 @@
 import { type LimitField, limitRows, type WindowKind } from '../core/metering/windows.ts';
+import { dollarWords } from './language/number-words.ts';
 import { t } from './language/t.ts';
-import { dollarWords } from './parts/figure-words.ts';
-import { timeWords } from './time-words.ts';
+import { timeWords } from './language/time-words.ts';
 
 type Limits = Partial<Record<LimitField, number | null | undefined>>;
 

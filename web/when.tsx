@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { dateAndTimeWords, timeWords } from './time-words.ts';
+import { dateAndTimeWords, timeWords } from './language/time-words.ts';
 
 interface WhenProps {
   time: string;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { countWords, dollarWords, tookWords } from '../language/number-words.ts';
 import { isEnglish, t } from '../language/t.ts';
 import { CopyButton } from '../parts/buttons/copy-button.tsx';
 import { TextLink } from '../parts/buttons/text-link.tsx';
-import { countWords, dollarWords, tookWords } from '../parts/figure-words.ts';
 import { WordsWithCode } from '../parts/words-with-code.tsx';
 import { refusalSentences } from '../refusal-sentences.ts';
 import { useErrorWords } from '../shell/use-error-words.ts';

@@ -1,10 +1,10 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
+import { countWords, dollarWords } from '../language/number-words.ts';
 import { t } from '../language/t.ts';
+import { recentSecondWords, secondWords } from '../language/time-words.ts';
 import { Badge } from '../parts/badge.tsx';
-import { countWords, dollarWords } from '../parts/figure-words.ts';
-import { recentSecondWords, secondWords } from '../time-words.ts';
 import { CallDetails } from './call-details.tsx';
 import { outcomeOf } from './call-words.ts';
 import type { LoggedRequest } from './logged-request.ts';

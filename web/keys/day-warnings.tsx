@@ -1,10 +1,10 @@
 import { type LimitField, limitRows } from '../../core/metering/windows.ts';
+import { countWords, dollarWords, percentWords } from '../language/number-words.ts';
 import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
+import { timeWords } from '../language/time-words.ts';
 import { Alert } from '../parts/alert.tsx';
 import { TextLink } from '../parts/buttons/text-link.tsx';
-import { countWords, dollarWords, percentWords } from '../parts/figure-words.ts';
-import { timeWords } from '../time-words.ts';
 import { type DayWarning, dayWarning } from './day-warning.ts';
 import { isLive, type Key } from './key.ts';
 import { MoveKey } from './move-key.tsx';

@@ -1,7 +1,7 @@
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { sentence } from '../form-errors.ts';
+import { countWords } from '../language/number-words.ts';
 import { t } from '../language/t.ts';
-import { countWords } from '../parts/figure-words.ts';
 import { TextField } from '../parts/forms/text-field.tsx';
 
 interface LimitFieldProps {

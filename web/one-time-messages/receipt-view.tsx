@@ -5,13 +5,13 @@ import type { AnswerOf } from '../api.ts';
 import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
 import { t } from '../language/t.ts';
+import { dateAndTimeWords } from '../language/time-words.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { useApi } from '../shell/console-context.ts';
-import { dateAndTimeWords } from '../time-words.ts';
 
 type Receipt = AnswerOf<typeof oneTimeMessageRoutes.getReceipt>;
 

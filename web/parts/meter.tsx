@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
+import { countWords } from '../language/number-words.ts';
 import { t } from '../language/t.ts';
-import { countWords } from './figure-words.ts';
 
 interface MeterProps {
   /** What is measured: "Requests today". */

@@ -1,13 +1,13 @@
 import { type ReactNode, useState } from 'react';
 import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
+import { dateAndTimeWords } from '../language/time-words.ts';
 import { Button } from '../parts/buttons/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { lately } from '../parts/on-demand.ts';
 import { LoadingRows } from '../parts/skeleton.tsx';
 import { useConsole } from '../shell/console-context.ts';
-import { dateAndTimeWords } from '../time-words.ts';
 import { DeleteProviderKey } from './delete-provider-key.tsx';
 import type { ProviderKeyDialogProps } from './put-provider-key.tsx';
 import { type ProviderKey, useProviderKeys } from './use-provider-keys.ts';

@@ -1,7 +1,7 @@
+import { countWords } from '../language/number-words.ts';
 import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
 import { priceWithinSentence } from '../limit-words.ts';
-import { countWords } from '../parts/figure-words.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { useConsole } from './console-context.ts';
 import { usePlans } from './use-plans.ts';

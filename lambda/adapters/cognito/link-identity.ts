@@ -9,8 +9,8 @@ import { createCognitoClient } from './app-client.ts';
 import { createAdminDirectory, toUser } from './manage-users.ts';
 
 /**
- * Finds, makes and links the user of a login by a provider, for Cognito's trigger, whose errors Cognito hands on. Whoever logs in with a provider has the attribute `profile`, which providers
- * fill with the user's id and nobody else can write.
+ * Finds, makes and links the user of a login by a provider, for Cognito's trigger, whose errors Cognito hands on. Whoever
+ * logs in with a provider has the attribute `profile`, which providers fill with the user's id and nobody else can write.
  */
 export function createLinkPorts(UserPoolId: string): LinkPorts {
   const client = createCognitoClient();

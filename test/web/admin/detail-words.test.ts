@@ -1,7 +1,7 @@
 import { auditDetails } from '../../../core/audit.ts';
 import { limitRows } from '../../../core/metering/windows.ts';
+import { dateAndTimeWords } from '../../../web/language/time-words.ts';
 import { detailWords } from '../../../web/screens/admin/audit/detail-words.ts';
-import { dateAndTimeWords } from '../../../web/time-words.ts';
 
 test('everything that an event tells has a label of its own', () => {
   const names = [...auditDetails, ...limitRows.map(({ field }) => field)];

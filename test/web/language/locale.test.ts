@@ -1,7 +1,7 @@
+import { dollarWords } from '../../../web/language/number-words.ts';
 import { speak, t } from '../../../web/language/t.ts';
+import { dayWords } from '../../../web/language/time-words.ts';
 import { typedNumber } from '../../../web/language/typed-number.ts';
-import { dollarWords } from '../../../web/parts/figure-words.ts';
-import { dayWords } from '../../../web/time-words.ts';
 
 const english = { locale: 'en-GB', catalogue: {} };
 const german = {

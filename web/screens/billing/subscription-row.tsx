@@ -2,9 +2,9 @@ import type { accountRoutes } from '../../../core/contract/accounts/accounts.ts'
 import type { planRoutes } from '../../../core/contract/plans.ts';
 import type { AnswerOf } from '../../api.ts';
 import { t } from '../../language/t.ts';
+import { dateWords } from '../../language/time-words.ts';
 import { planPriceWords } from '../../limit-words.ts';
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
-import { dateWords } from '../../time-words.ts';
 
 type Subscription = NonNullable<AnswerOf<typeof accountRoutes.getMe>['billing']>['subscriptions'][number];
 type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];

@@ -1,15 +1,15 @@
 import { MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { countWords } from '../../language/number-words.ts';
 import { t } from '../../language/t.ts';
+import { dayWords } from '../../language/time-words.ts';
 import { dollars } from '../../models/listing-words.ts';
 import { isChatModel, type Model, plansOf } from '../../models/model-facts.ts';
 import { CopyButton } from '../../parts/buttons/copy-button.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
-import { countWords } from '../../parts/figure-words.ts';
 import { useSessionState } from '../../shell/console-context.ts';
 import { usePlans } from '../../shell/use-plans.ts';
-import { dayWords } from '../../time-words.ts';
 import { ModelExample } from './model-example.tsx';
 import { modelHints } from './model-hints.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { waitWords } from '../../language/number-words.ts';
 import { t } from '../../language/t.ts';
-import { waitWords } from '../../parts/figure-words.ts';
 import { type Answer, isUnderWay } from './answer/answer.ts';
 import { describeFailure } from './answer/failure.ts';
 

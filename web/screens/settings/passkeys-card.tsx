@@ -9,6 +9,7 @@ import type { AnswerOf } from '../../api.ts';
 import { sentence } from '../../form-errors.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
+import { dateAndTimeWords } from '../../language/time-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -18,7 +19,6 @@ import { Confirm } from '../../parts/overlays/confirm.tsx';
 import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useApi } from '../../shell/console-context.ts';
-import { dateAndTimeWords } from '../../time-words.ts';
 
 type Passkey = AnswerOf<typeof passkeyRoutes.listPasskeys>['data'][number];
 

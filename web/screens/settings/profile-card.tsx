@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import type { accountRoutes } from '../../../core/contract/accounts/accounts.ts';
 import type { AnswerOf } from '../../api.ts';
+import { dollarWords } from '../../language/number-words.ts';
 import { t } from '../../language/t.ts';
+import { dateWords } from '../../language/time-words.ts';
 import { limitWords } from '../../limit-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { dollarWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import type { useMe } from '../../shell/session/use-me.ts';
-import { dateWords } from '../../time-words.ts';
 
 type Me = AnswerOf<typeof accountRoutes.getMe>;
 

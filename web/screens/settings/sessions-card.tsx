@@ -7,6 +7,7 @@ import { refusalWords } from '../../account/refusal-words.ts';
 import type { AnswerOf } from '../../api.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
+import { dateAndTimeWords } from '../../language/time-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
@@ -15,7 +16,6 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { toasts } from '../../parts/overlays/toasts/toasts.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useApi, useConsole } from '../../shell/console-context.ts';
-import { dateAndTimeWords } from '../../time-words.ts';
 import { When } from '../../when.tsx';
 
 type Session = AnswerOf<typeof sessionRoutes.listSessions>['data'][number];

@@ -1,11 +1,11 @@
 import { accountPath } from '../../account/account-path.ts';
 import { ProviderButtons } from '../../account/provider-buttons.tsx';
 import { useCarried } from '../../account/use-carried.ts';
+import { countWords } from '../../language/number-words.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
 import { priceWithinSentence } from '../../limit-words.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
-import { countWords } from '../../parts/figure-words.ts';
 import { AccountCard } from '../../shell/account-card.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 import { usePlans } from '../../shell/use-plans.ts';

@@ -10,12 +10,12 @@ import {
 import { BarChart } from '../../chart/bar-chart.tsx';
 import { heightOf } from '../../chart/bars.ts';
 import { describeError } from '../../describe-error.ts';
+import { countWords, dollarWords, percentWords, tookWords } from '../../language/number-words.ts';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { Card } from '../../parts/card.tsx';
-import { countWords, dollarWords, percentWords, tookWords } from '../../parts/figure-words.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { ScrollSideways } from '../../parts/tables/scroll-sideways.tsx';
 import { metrics } from './metrics.ts';

@@ -1,8 +1,8 @@
 import { shortCount } from '../../../core/contract/short-count.ts';
 import { isCharged, tokensOfCall } from '../../calls/call-statistics.ts';
 import type { LoggedRequest } from '../../calls/logged-request.ts';
+import { countWords, dollarWords } from '../../language/number-words.ts';
 import { forLocale, t } from '../../language/t.ts';
-import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import { tokensOf } from './usage-totals.ts';
 

@@ -2,7 +2,7 @@ import { byModel, dayOfCall, hourOfCall, noModel } from '../../calls/call-statis
 import type { LoggedRequest } from '../../calls/logged-request.ts';
 import { type ChartBar, type ChartSeries, stackBars } from '../../chart/bars.ts';
 import { t } from '../../language/t.ts';
-import { dayWords, shortDayWords } from '../../time-words.ts';
+import { dayWords, shortDayWords } from '../../language/time-words.ts';
 import { type DayRange, daysOf } from './day-range.ts';
 import type { Metric } from './metrics.ts';
 import type { UsageRow } from './usage-row.ts';

@@ -1,9 +1,9 @@
 import { ChartColumn } from 'lucide-react';
 import { t } from '../../language/t.ts';
+import { dayWords } from '../../language/time-words.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { dayWords } from '../../time-words.ts';
 import type { UsageView } from './use-usage-view.ts';
 
 /** In place of figures that would all be zero. */

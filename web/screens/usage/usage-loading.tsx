@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts';
+import { dayWords } from '../../language/time-words.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { dayWords } from '../../time-words.ts';
 import type { DayRange } from './day-range.ts';
 import type { useUsage } from './use-usage.ts';
 

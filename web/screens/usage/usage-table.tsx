@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { countWords, dollarColumn } from '../../language/number-words.ts';
 import { t } from '../../language/t.ts';
+import { dayWords } from '../../language/time-words.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { Card } from '../../parts/card.tsx';
-import { countWords, dollarColumn } from '../../parts/figure-words.ts';
 import { columnsOf, DataTable } from '../../parts/tables/data-table.tsx';
-import { dayWords } from '../../time-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import type { UsageView } from './use-usage-view.ts';
 

@@ -1,8 +1,8 @@
 import { isUnlimited, type Plan } from '../../../../core/plans.ts';
 import { choiceWords } from '../../../../web/language/list-words.ts';
+import { countWords } from '../../../../web/language/number-words.ts';
 import { t } from '../../../../web/language/t.ts';
 import { limitWords, planPriceWords } from '../../../../web/limit-words.ts';
-import { countWords } from '../../../../web/parts/figure-words.ts';
 import { type Html, html } from './html.ts';
 
 /** The plans that `GET /v1/plans` lists. */

@@ -1,8 +1,8 @@
 import { limitRows } from '../../../../core/metering/windows.ts';
+import { countWords, dollarWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
+import { dateAndTimeWords } from '../../../language/time-words.ts';
 import { limitLabel } from '../../../limits/typed-limits.ts';
-import { countWords, dollarWords } from '../../../parts/figure-words.ts';
-import { dateAndTimeWords } from '../../../time-words.ts';
 import type { AuditEvent } from '../admin-types.ts';
 
 type Value = AuditEvent['detail'][string];

@@ -2,11 +2,11 @@ import { ExternalLink } from 'lucide-react';
 import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import type { AnswerOf } from '../../../api.ts';
 import { t } from '../../../language/t.ts';
+import { timeWords } from '../../../language/time-words.ts';
 import { Badge, type BadgeTone } from '../../../parts/badge.tsx';
 import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { useConsole } from '../../../shell/console-context.ts';
-import { timeWords } from '../../../time-words.ts';
 import { alarmWords } from './alarm-words.ts';
 
 type Alarms = AnswerOf<typeof adminRoutes.getHealth>['alarms'];

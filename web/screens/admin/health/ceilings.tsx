@@ -1,10 +1,10 @@
 import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import type { AnswerOf } from '../../../api.ts';
+import { dollarWords } from '../../../language/number-words.ts';
 import { T } from '../../../language/rich-text.tsx';
 import { t } from '../../../language/t.ts';
 import { nextWindowWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
-import { dollarWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 
 type Health = AnswerOf<typeof adminRoutes.getHealth>;

@@ -1,12 +1,12 @@
 import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { missingPassMinutes } from '../../../../core/contract/admin/reconciler-times.ts';
 import type { AnswerOf } from '../../../api.ts';
+import { countWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
+import { secondWords, timeWords } from '../../../language/time-words.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Badge } from '../../../parts/badge.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { countWords } from '../../../parts/figure-words.ts';
-import { secondWords, timeWords } from '../../../time-words.ts';
 import { repairWords } from './repair-words.ts';
 
 type Health = AnswerOf<typeof adminRoutes.getHealth>;

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { KeyStatus } from '../../../keys/key-status.tsx';
+import { countWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
-import { countWords } from '../../../parts/figure-words.ts';
 import { columnsOf, DataTable } from '../../../parts/tables/data-table.tsx';
 import { When } from '../../../when.tsx';
 import type { AdminKey } from '../admin-types.ts';

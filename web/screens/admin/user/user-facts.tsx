@@ -1,12 +1,12 @@
 import { Pencil } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { countWords, dollarWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
+import { dateAndTimeWords } from '../../../language/time-words.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { countWords, dollarWords } from '../../../parts/figure-words.ts';
-import { dateAndTimeWords } from '../../../time-words.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
 import { planWords } from '../users/plan-words.ts';
 import { UserStatus } from '../users/user-status.tsx';

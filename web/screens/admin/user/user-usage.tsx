@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { countWords, dollarColumn } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
+import { dayWords } from '../../../language/time-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
-import { countWords, dollarColumn } from '../../../parts/figure-words.ts';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
 import { columnsOf, DataTable } from '../../../parts/tables/data-table.tsx';
 import { useApi } from '../../../shell/console-context.ts';
-import { dayWords } from '../../../time-words.ts';
 import type { AdminUsageRow, AdminUserInFull } from '../admin-types.ts';
 
 /** The last 30 days, those without a call left out. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Plan } from '../../../keys/plan-places.ts';
 import { t } from '../../../language/t.ts';
+import { dateWords } from '../../../language/time-words.ts';
 import { limitWords, planPriceWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
-import { dateWords } from '../../../time-words.ts';
 import { expiryFault, expiryTime } from '../form/key-expiry.ts';
 import type { KeyForm } from '../form/key-form.ts';
 import { snippetsFor } from '../secret/snippets.ts';

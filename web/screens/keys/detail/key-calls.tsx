@@ -3,11 +3,11 @@ import { byModel, countCalls, noModel, statisticsOf } from '../../../calls/call-
 import { useRecentCalls } from '../../../calls/use-recent-calls.ts';
 import { describeError } from '../../../describe-error.ts';
 import type { Key } from '../../../keys/key.ts';
+import { dollarWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { dollarWords } from '../../../parts/figure-words.ts';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
 
 /** One page of the API. */

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { isLive, type Key } from '../../../keys/key.ts';
 import { KeyStatus } from '../../../keys/key-status.tsx';
 import { t } from '../../../language/t.ts';
+import { dateAndTimeWords } from '../../../language/time-words.ts';
 import { limitWords } from '../../../limit-words.ts';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { dateAndTimeWords } from '../../../time-words.ts';
 
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { dayMs, lastsADay } from '../../../../core/metering/windows.ts';
 import { isLive, type Key, requestsPerDay } from '../../../keys/key.ts';
+import { countWords, dollarWords } from '../../../language/number-words.ts';
 import { T } from '../../../language/rich-text.tsx';
 import { t } from '../../../language/t.ts';
+import { timeWords } from '../../../language/time-words.ts';
 import { Card } from '../../../parts/card.tsx';
-import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
-import { timeWords } from '../../../time-words.ts';
 
 export function KeyUsageToday({ of: key }: { of: Key }) {
   return (

@@ -3,13 +3,13 @@ import { BarChart } from '../../../chart/bar-chart.tsx';
 import { stackBars } from '../../../chart/bars.ts';
 import { type Key, requestsPerDay } from '../../../keys/key.ts';
 import { useKeyWeek } from '../../../keys/use-key-week.ts';
+import { countWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
+import { dayWords, shortDayWords } from '../../../language/time-words.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
-import { countWords } from '../../../parts/figure-words.ts';
 import { Skeleton } from '../../../parts/skeleton.tsx';
-import { dayWords, shortDayWords } from '../../../time-words.ts';
 
 /** Seven days of a key as bars, each of which leads to its calls. */
 export function KeyWeek({ of: key }: { of: Key }) {

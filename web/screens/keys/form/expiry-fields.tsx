@@ -1,9 +1,9 @@
 import { Controller } from 'react-hook-form';
 import { sentence } from '../../../form-errors.ts';
 import { t } from '../../../language/t.ts';
+import { dateAndTimeWords, dateWords } from '../../../language/time-words.ts';
 import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
-import { dateAndTimeWords, dateWords } from '../../../time-words.ts';
 import {
   dayOfTime,
   type ExpiryChoice,

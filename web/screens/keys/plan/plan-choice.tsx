@@ -1,10 +1,10 @@
 import type { Ref } from 'react';
 import type { Key } from '../../../keys/key.ts';
 import { fitOf, holdersOf, type Plan } from '../../../keys/plan-places.ts';
+import { countWords } from '../../../language/number-words.ts';
 import { T } from '../../../language/rich-text.tsx';
 import { t } from '../../../language/t.ts';
 import { limitWords, planPriceWords } from '../../../limit-words.ts';
-import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
 
 interface PlanChoiceProps {

@@ -1,7 +1,7 @@
 import type { Key } from '../../../keys/key.ts';
 import { t } from '../../../language/t.ts';
+import { dateAndTimeWords, timeWords } from '../../../language/time-words.ts';
 import { Alert } from '../../../parts/alert.tsx';
-import { dateAndTimeWords, timeWords } from '../../../time-words.ts';
 
 interface PreviousSecretProps {
   of: Pick<Key, 'previousValueEndsAt'>;

@@ -1,6 +1,6 @@
+import { countWords, dollarWords, tookWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
-import { countWords, dollarWords, tookWords } from '../../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
 
 /** An answer's times, tokens and cost. */

@@ -1,5 +1,5 @@
+import { waitWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { waitWords } from '../../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
 import { useClock } from './use-clock.ts';
 

@@ -1,9 +1,9 @@
 import { RotateCw } from 'lucide-react';
 import { ApiError } from '../../../api-error.ts';
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { waitWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
-import { waitWords } from '../../../parts/figure-words.ts';
 import type { RateLimit } from '../../../rate-limits.ts';
 import { useOnline } from '../../../shell/trouble/use-online.ts';
 import type { ChatDialog } from '../chat-dialogs.tsx';

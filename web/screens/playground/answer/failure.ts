@@ -1,8 +1,8 @@
 import { fullWindowIn, type Unit, type WindowKind, whoseLimit } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { describeError, refusalText, tellRefusal } from '../../../describe-error.ts';
+import { countWords, dollarWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
 
 /** What the user can do besides trying again. */

@@ -1,7 +1,7 @@
 import { FileText } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
+import { sizeWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { sizeWords } from '../../../parts/figure-words.ts';
 import { type Attachment, dataUrlOf } from './attachment.ts';
 
 interface AttachmentChipProps {

@@ -1,5 +1,5 @@
+import { sizeWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { sizeWords } from '../../../parts/figure-words.ts';
 
 export interface Room {
   /** How long the base64 of another file may be. */

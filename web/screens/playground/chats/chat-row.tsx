@@ -1,12 +1,12 @@
 import { Download, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../../../language/t.ts';
+import { timeWords } from '../../../language/time-words.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { IconButton } from '../../../parts/buttons/icon-button.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../parts/overlays/menu.tsx';
-import { timeWords } from '../../../time-words.ts';
 import type { Conversation } from '../conversation.ts';
 import { chatName } from './chat-name.ts';
 import { exportAs } from './export-chat.ts';

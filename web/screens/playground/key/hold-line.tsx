@@ -1,5 +1,5 @@
+import { waitWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { waitWords } from '../../../parts/figure-words.ts';
 import { useClock } from '../answer/use-clock.ts';
 
 /** Beside the composer: why Send is disabled, and how long. */

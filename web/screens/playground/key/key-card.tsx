@@ -1,10 +1,10 @@
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { maskedKey } from '../../../key-in-hand/key-secret.ts';
 import { type Standing, useStanding } from '../../../key-in-hand/use-standing.ts';
+import { dollarWords, waitWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
-import { dollarWords, waitWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { OwnKeySelect } from './own-key-select.tsx';

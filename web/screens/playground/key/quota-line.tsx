@@ -1,8 +1,8 @@
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { useStanding } from '../../../key-in-hand/use-standing.ts';
+import { countWords, percentWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
-import { countWords, percentWords } from '../../../parts/figure-words.ts';
 import { fullestWindow, warningShare } from './allowance.ts';
 import { useAllowance } from './use-allowance.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { sizeWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { sizeWords } from '../../../parts/figure-words.ts';
 import { useConsole } from '../../../shell/console-context.ts';
 import { readSettings } from '../settings/chat-settings.ts';
 import { useConversations, usePlayground, useStored } from '../use-playground.ts';

@@ -1,5 +1,5 @@
+import { countWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
-import { countWords } from '../../../parts/figure-words.ts';
 import type { JsonSchema } from '../openapi.ts';
 
 /** A schema's constraints, in words. */

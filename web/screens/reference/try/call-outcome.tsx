@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { describeError } from '../../../describe-error.ts';
+import { tookWords } from '../../../language/number-words.ts';
 import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Badge, type BadgeTone } from '../../../parts/badge.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
-import { tookWords } from '../../../parts/figure-words.ts';
 import { readableText, shownHeaders } from './answer-text.ts';
 import { eventCount, streamedText } from './streamed-text.ts';
 import type { Call, CallAnswer } from './use-call.ts';

@@ -1,6 +1,12 @@
-import { shortCount } from '../../core/contract/short-count.ts';
-import { speak } from '../../web/language/t.ts';
-import { dollarWords, percentWords, sizeWords, tookWords, waitWords } from '../../web/parts/figure-words.ts';
+import { shortCount } from '../../../core/contract/short-count.ts';
+import {
+  dollarWords,
+  percentWords,
+  sizeWords,
+  tookWords,
+  waitWords,
+} from '../../../web/language/number-words.ts';
+import { speak } from '../../../web/language/t.ts';
 
 test.each([
   [0, '0 s'],

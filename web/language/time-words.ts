@@ -1,4 +1,4 @@
-import { forLocale, t } from './language/t.ts';
+import { forLocale, t } from './t.ts';
 
 type Options = Intl.DateTimeFormatOptions;
 

@@ -1,4 +1,4 @@
-import { forLocale, t } from '../language/t.ts';
+import { forLocale, t } from './t.ts';
 
 /** A wait, always rounded up: `5 h 12 min`, `40 s`. */
 export function waitWords(seconds: number): string {

@@ -1,4 +1,9 @@
-import { dateAndTimeWords, recentSecondWords, secondWords, timeWords } from '../../web/time-words.ts';
+import {
+  dateAndTimeWords,
+  recentSecondWords,
+  secondWords,
+  timeWords,
+} from '../../../web/language/time-words.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const minute = 60_000;
