@@ -5,10 +5,11 @@ import { matching, sectionsOf } from '../../../web/screens/reference/list/sectio
 import type { Operation } from '../../../web/screens/reference/operations.ts';
 import { shownHeaders } from '../../../web/screens/reference/try/answer-text.ts';
 import { callCode } from '../../../web/screens/reference/try/call-code.ts';
-import { faultsOf, firstValues, prepareCall } from '../../../web/screens/reference/try/call-fields.ts';
 import { curlCommand } from '../../../web/screens/reference/try/curl-command.ts';
+import { faultsOf, prepareCall } from '../../../web/screens/reference/try/prepare-call.ts';
 import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
 import { streamedText } from '../../../web/screens/reference/try/streamed-text.ts';
+import { firstValues } from '../../../web/screens/reference/try/use-call-fields.ts';
 import { errorWords } from '../../../web/shell/error-words.ts';
 import { navigation } from '../../../web/shell/navigation/navigation.ts';
 

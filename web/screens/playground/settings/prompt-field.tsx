@@ -5,10 +5,10 @@ import { Button } from '../../../parts/buttons/button.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
 import { lately } from '../../../parts/on-demand.ts';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import type * as presets from './presets.tsx';
+import type * as picker from './prompt-preset-picker.tsx';
 
-const Presets = lately<ComponentProps<typeof presets.Presets>>(() =>
-  import('./presets.tsx').then((module) => module.Presets),
+const PromptPresetPicker = lately<ComponentProps<typeof picker.PromptPresetPicker>>(() =>
+  import('./prompt-preset-picker.tsx').then((module) => module.PromptPresetPicker),
 );
 
 interface PromptFieldProps {
@@ -39,7 +39,7 @@ export function PromptField({ value, onChange }: PromptFieldProps) {
         title={t('System prompts')}
         description={t('Your own are kept in this browser alone.')}
       >
-        <Presets
+        <PromptPresetPicker
           value={value}
           onPick={(text) => {
             onChange(text);

@@ -1,8 +1,8 @@
 import { t } from '../../../language/t.ts';
 import type { CodeLanguage } from '../../../parts/code/code-language.ts';
 import type { Access, Operation } from '../operations.ts';
-import type { PreparedCall } from './call-fields.ts';
 import { curlCommand } from './curl-command.ts';
+import type { PreparedCall } from './prepare-call.ts';
 
 export interface CallCode {
   /** "OpenAI SDK". */

@@ -6,10 +6,10 @@ import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { useConsole, useSessionState } from '../../../shell/console-context.ts';
 import type { Operation } from '../operations.ts';
-import { type CallFaults, faultsOf, prepareCall } from './call-fields.ts';
 import { CallInputs } from './call-inputs.tsx';
 import { Caller } from './caller.tsx';
 import { ConfirmCall } from './confirm-call.tsx';
+import { type CallFaults, faultsOf, prepareCall } from './prepare-call.ts';
 import type { Call } from './use-call.ts';
 import type { EditableFields } from './use-call-fields.ts';
 

@@ -4,7 +4,7 @@ import { TextArea } from '../../../parts/forms/text-area.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import type { Parameter } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
-import { type CallFaults, fieldName } from './call-fields.ts';
+import { type CallFaults, fieldName } from './prepare-call.ts';
 import type { EditableFields } from './use-call-fields.ts';
 
 interface CallInputsProps {

@@ -1,5 +1,5 @@
 import type { Access } from '../operations.ts';
-import type { PreparedCall } from './call-fields.ts';
+import type { PreparedCall } from './prepare-call.ts';
 
 /** Credentials stay in the shell's environment. */
 const credentials: Readonly<Record<Access, readonly string[]>> = {

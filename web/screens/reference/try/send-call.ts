@@ -1,7 +1,7 @@
 import { networkError } from '../../../api-error.ts';
 import type { Session } from '../../../session.ts';
 import type { Access } from '../operations.ts';
-import type { PreparedCall } from './call-fields.ts';
+import type { PreparedCall } from './prepare-call.ts';
 
 export interface SendCallDeps {
   send: typeof fetch;

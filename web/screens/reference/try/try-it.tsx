@@ -3,9 +3,9 @@ import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Tabs } from '../../../parts/tabs.tsx';
 import type { Operation } from '../operations.ts';
 import { callCode } from './call-code.ts';
-import { prepareCall } from './call-fields.ts';
 import { CallForm } from './call-form.tsx';
 import { CallOutcome } from './call-outcome.tsx';
+import { prepareCall } from './prepare-call.ts';
 import { useCall } from './use-call.ts';
 import { useCallFields } from './use-call-fields.ts';
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import type { Parameter } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
-import { type CallFields, firstValues } from './call-fields.ts';
+import { type CallFields, fieldName } from './prepare-call.ts';
 
 export interface EditableFields extends CallFields {
   setValue: (name: string, value: string) => void;
@@ -23,4 +24,11 @@ export function useCallFields({ parameters, body: wanted, streams }: Operation):
     setBody,
     resetBody: body === example ? undefined : () => setBody(example),
   };
+}
+
+/** Fills in constants. */
+export function firstValues(parameters: readonly Parameter[]): Record<string, string> {
+  return Object.fromEntries(
+    parameters.map((parameter) => [fieldName(parameter), String(parameter.schema?.const ?? '')]),
+  );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useConsole } from '../../../shell/console-context.ts';
 import type { Access } from '../operations.ts';
 import { textOf } from './answer-text.ts';
-import type { PreparedCall } from './call-fields.ts';
+import type { PreparedCall } from './prepare-call.ts';
 import { sendCall } from './send-call.ts';
 
 export interface CallAnswer {

@@ -23,13 +23,6 @@ export type CallFaults = Readonly<Record<string, string>>;
 /** A path and a query may have parameters of the same name. */
 export const fieldName = ({ in: place, name }: Parameter): string => `${place} ${name}`;
 
-/** Fills in constants. */
-export function firstValues(parameters: readonly Parameter[]): Record<string, string> {
-  return Object.fromEntries(
-    parameters.map((parameter) => [fieldName(parameter), String(parameter.schema?.const ?? '')]),
-  );
-}
-
 export function faultsOf({ parameters, body }: Operation, fields: CallFields): CallFaults {
   const faults: Record<string, string> = {};
   for (const parameter of parameters)

@@ -3,15 +3,21 @@ import { useState, useSyncExternalStore } from 'react';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
-import { builtInPresets, ownPresets, type PromptPreset, removePreset, savePreset } from './prompt-presets.ts';
+import {
+  builtInPresets,
+  ownPresets,
+  type PromptPreset,
+  removePreset,
+  savePreset,
+} from './prompt-preset-store.ts';
 
-interface PresetsProps {
+interface PromptPresetPickerProps {
   /** The present system prompt, which can be saved. */
   value: string;
   onPick: (text: string) => void;
 }
 
-export function Presets({ value, onPick }: PresetsProps) {
+export function PromptPresetPicker({ value, onPick }: PromptPresetPickerProps) {
   const own = useSyncExternalStore(ownPresets.subscribe, ownPresets.get);
   const [name, setName] = useState('');
   const canSave = name.trim() !== '' && value.trim() !== '';
