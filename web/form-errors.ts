@@ -1,7 +1,7 @@
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import { ApiError } from './api-error.ts';
 import { describeError } from './describe-error.ts';
-import { faultWords } from './fault-words.ts';
+import { fieldFaultWords } from './field-fault-words.ts';
 
 /** Shows a refusal beside the field that it names, or above the form if it names none of them. */
 export function showRefusal<Form extends FieldValues>(
@@ -17,7 +17,7 @@ export function showRefusal<Form extends FieldValues>(
 /** Turns a schema's `must not be empty` into a sentence. */
 export function sentence(message: string | undefined): string | undefined {
   if (message === undefined || message === '') return undefined;
-  const words = faultWords(message);
+  const words = fieldFaultWords(message);
   const text = words.charAt(0).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

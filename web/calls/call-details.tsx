@@ -5,7 +5,7 @@ import { CopyButton } from '../parts/buttons/copy-button.tsx';
 import { TextLink } from '../parts/buttons/text-link.tsx';
 import { WordsWithCode } from '../parts/words-with-code.tsx';
 import { refusalSentences } from '../refusal-sentences.ts';
-import { useErrorWords } from '../shell/use-error-words.ts';
+import { useErrorEntries } from '../shell/use-error-entries.ts';
 import { chargeWords } from './call-words.ts';
 import type { LoggedRequest } from './logged-request.ts';
 
@@ -77,7 +77,7 @@ export function CallDetails({ call, keyPath }: CallDetailsProps) {
 
 /** What the code means and what to do: the first paragraph of what the docs say, which are English, or a sentence for it. */
 function Reason({ code }: { code: string }) {
-  const [words] = useErrorWords()?.get(code)?.split('\n\n') ?? [];
+  const [words] = useErrorEntries()?.get(code)?.split('\n\n') ?? [];
   const sentence = isEnglish() ? undefined : refusalSentences[code]?.words();
   return (
     <p className="max-w-3xl text-ink-soft">

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode, useSyncExternalStore } from 'react';
-import { currentLanguage, subscribeToLanguage } from './language.ts';
+import { currentLanguage, subscribeToLanguage } from './current-language.ts';
 
 /** Around everything with a text: another language builds it anew. */
 export function InLanguage({ children }: { children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { Message } from './message.ts';
+import { Message } from './message-format.ts';
 
 /** From the English text in the code to the text that is shown. */
 export type Catalogue = Readonly<Record<string, string>>;

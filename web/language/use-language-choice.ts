@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { chooseLanguage, currentLanguage } from './language.ts';
+import { chooseLanguage, currentLanguage } from './current-language.ts';
 import type { Language } from './languages.ts';
 
 let hasJustChosen = false;

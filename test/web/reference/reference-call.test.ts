@@ -10,7 +10,7 @@ import { faultsOf, prepareCall } from '../../../web/screens/reference/try/prepar
 import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
 import { streamedText } from '../../../web/screens/reference/try/streamed-text.ts';
 import { firstValues } from '../../../web/screens/reference/try/use-call-fields.ts';
-import { errorWords } from '../../../web/shell/error-words.ts';
+import { errorEntries } from '../../../web/shell/error-entries.ts';
 import { navigation } from '../../../web/shell/navigation/navigation.ts';
 
 const rotate: Operation = {
@@ -127,7 +127,7 @@ test('a call is found by a field of its body', () => {
 });
 
 test('every error code is explained, without links that lead nowhere', () => {
-  const words = errorWords(readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8'));
+  const words = errorEntries(readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8'));
   expect(Object.keys(errorCodes).filter((code) => !words.get(code))).toEqual([]);
   expect([...words.values()].filter((text) => /\]\(|^\d{3}\.|\(why\)/.test(text))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type DocElement, textOf } from '../../docs/doc-page.ts';
-import { currentLanguage } from '../../language/language.ts';
+import { currentLanguage } from '../../language/current-language.ts';
 import { t } from '../../language/t.ts';
 import { CodeBlock } from '../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../parts/code/code-language.ts';

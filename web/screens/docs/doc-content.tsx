@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { Link2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { type DocElement, type DocNode, type DocPage, textOf } from '../../docs/doc-page.ts';
-import { currentLanguage } from '../../language/language.ts';
+import { currentLanguage } from '../../language/current-language.ts';
 import { T } from '../../language/rich-text.tsx';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';

@@ -3,15 +3,15 @@ import type { Console } from '../../shell/console-context.ts';
 import { holdReload } from '../../shell/trouble/reload.ts';
 import { createValueStore } from '../../value-store.ts';
 import { createParsedBlocks } from './answer/parsed-blocks.ts';
-import { createAttaching } from './attachments/attaching.ts';
 import type { Room } from './attachments/attachment-size.ts';
 import { attachmentsOf } from './attachments/attachments-of.ts';
+import { createAttaching } from './attachments/draft-attachments.ts';
 import { readAttachment } from './attachments/read-attachment.ts';
 import { scaleImage } from './attachments/scale-image.ts';
-import { chatShelf, keptChoice } from './chats/chat-shelf.ts';
-import { createKeeping } from './chats/keeping.ts';
+import { chatDatabase, keptChoice } from './chats/chat-database.ts';
+import { createKeeping } from './chats/keep-chats.ts';
 import { type ConversationDeps, createConversations } from './conversation.ts';
-import { callBytes } from './question/call-body.ts';
+import { callBytes } from './question/body-to-send.ts';
 import { sentTurns } from './question/chat-body.ts';
 import { openAnswer } from './question/open-answer.ts';
 import { emptyQuestion, type Question } from './question/question.ts';
@@ -52,7 +52,7 @@ function createPlayground({ api, config, session }: Deps) {
   const conversations = createConversations(deps);
   const keeping = createKeeping({
     conversations,
-    shelf: chatShelf(userId),
+    database: chatDatabase(userId),
     choice: keptChoice(userId),
     schedule(work, delayMs) {
       const timer = setTimeout(work, delayMs);

@@ -8,7 +8,7 @@ import {
   documentEndings,
   mostOf,
 } from '../../../../web/screens/playground/attachments/attachment-types.ts';
-import { callBody } from '../../../../web/screens/playground/question/call-body.ts';
+import { callBody } from '../../../../web/screens/playground/question/body-to-send.ts';
 import { someLimits, someModel } from '../../../core/chat/model-fixture.ts';
 import { attachmentOf } from './attachment-fixture.ts';
 

@@ -11,7 +11,7 @@ import {
   requestRows,
 } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
-import { faultWords } from '../../../fault-words.ts';
+import { fieldFaultWords } from '../../../field-fault-words.ts';
 import type { Plan } from '../../../keys/plan-places.ts';
 import { t } from '../../../language/t.ts';
 import { numbersOf, present } from '../../../limits/typed-limits.ts';
@@ -127,7 +127,7 @@ export function atField({ path, message }: z.core.$ZodIssue, form: KeyForm): Iss
   const [field, index] = path;
   if (field !== 'allowedHosts' || typeof index !== 'number') return { path, message };
   const host = hostsOf(form)[index] ?? '';
-  return { path: [field], message: t('“{host}” {fault}', { host, fault: faultWords(message) }) };
+  return { path: [field], message: t('“{host}” {fault}', { host, fault: fieldFaultWords(message) }) };
 }
 
 export function abovePlan(plan: Plan, limits: CreateKeyBody['limits']): Issue[] {

@@ -5,7 +5,7 @@ import { readChatStream } from '../../../read-server-sent-events.ts';
 import type { AnswerEvent } from '../answer/answer.ts';
 import { type CompletionChunk, eventsOfChunk } from '../answer/completion-events.ts';
 import type { ConversationDeps } from '../conversation.ts';
-import { callBody } from './call-body.ts';
+import { callBody } from './body-to-send.ts';
 
 /** Uses Chat Completions, streamed: with a key’s secret, or by the login with the id of an own key. */
 export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {

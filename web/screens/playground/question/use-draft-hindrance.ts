@@ -4,7 +4,7 @@ import { t } from '../../../language/t.ts';
 import { useConsole } from '../../../shell/console-context.ts';
 import { readSettings } from '../settings/chat-settings.ts';
 import { useConversations, usePlayground, useStored } from '../use-playground.ts';
-import { callBytes } from './call-body.ts';
+import { callBytes } from './body-to-send.ts';
 import { emptyQuestion, type Question } from './question.ts';
 
 /** Why the question can't be sent as it is. An empty question needs no explanation. */

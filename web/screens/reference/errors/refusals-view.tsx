@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { t } from '../../../language/t.ts';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
-import { useErrorWords } from '../../../shell/use-error-words.ts';
+import { useErrorEntries } from '../../../shell/use-error-entries.ts';
 import type { Refusal } from '../operations.ts';
 
 /** The refusals of a call, with their explanations from docs/errors.md. */
 export function RefusalsView({ refusals }: { refusals: readonly Refusal[] }) {
   const [open, setOpen] = useState(false);
-  const words = useErrorWords();
+  const words = useErrorEntries();
   if (refusals.length === 0) return null;
   return (
     <Disclosure

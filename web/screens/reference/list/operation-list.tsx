@@ -9,7 +9,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { Checkbox } from '../../../parts/forms/checkbox.tsx';
 import { Select } from '../../../parts/forms/select.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
-import { useErrorWords } from '../../../shell/use-error-words.ts';
+import { useErrorEntries } from '../../../shell/use-error-entries.ts';
 import { ErrorList } from '../errors/error-list.tsx';
 import { matchingErrors } from '../errors/matching-errors.ts';
 import type { SchemasByName } from '../openapi.ts';
@@ -37,7 +37,7 @@ export function OperationList({ operations, schemas }: OperationListProps) {
   const found = matching(offered, query, access);
 
   const words = wordsOf(query);
-  const explained = useErrorWords();
+  const explained = useErrorEntries();
   const errors = access === undefined || words.length > 0 ? matchingErrors(words, explained) : [];
   const docs = matchingSections(useDocSections(words.length > 0), query).slice(0, mostSections);
   const showAll = () => {

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { ChatShelf } from './keeping.ts';
+import type { ChatDatabase } from './keep-chats.ts';
 import { fromStored, type StoredChat, toStored } from './stored-chat.ts';
 
 interface Schema extends DBSchema {
@@ -7,7 +7,7 @@ interface Schema extends DBSchema {
 }
 
 /** A user's chats in IndexedDB. Every user of the browser has their own, and sees no other's. */
-export function chatShelf(userId: string): ChatShelf {
+export function chatDatabase(userId: string): ChatDatabase {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const database = () => {
     opening ??= open();

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { Message } from '../../../web/language/message.ts';
+import { Message } from '../../../web/language/message-format.ts';
 
 /** The library is the measure of what ours says. */
 const library = (text: string, values: Record<string, string | number>, locale: string) =>

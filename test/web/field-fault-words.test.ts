@@ -7,7 +7,7 @@ import { feedbackBody } from '../../core/contract/feedback.ts';
 import { issueWords } from '../../core/contract/issue-words.ts';
 import { createKeyBody } from '../../core/contract/key-requests.ts';
 import { providerKeyBody } from '../../core/contract/provider-keys.ts';
-import { faultWords } from '../../web/fault-words.ts';
+import { fieldFaultWords } from '../../web/field-fault-words.ts';
 import { speak } from '../../web/language/t.ts';
 import { catalogues } from './language/catalogues.ts';
 
@@ -52,19 +52,19 @@ test.each(typed)('%s is told to a reader of German in German', (_, schema, body)
   expect(faults.length).toBeGreaterThan(0);
   speak(german());
   for (const { message } of faults) {
-    expect(faultWords(message)).not.toBe(message);
-    expect(faultWords(message)).not.toMatch(/\b(?:must|is required|not valid)\b/);
+    expect(fieldFaultWords(message)).not.toBe(message);
+    expect(fieldFaultWords(message)).not.toMatch(/\b(?:must|is required|not valid)\b/);
   }
 });
 
 test('figures are written as the reader’s locale does', () => {
   speak(german());
-  expect(faultWords('must be US dollars from 0.01 to 1000000')).toBe(
+  expect(fieldFaultWords('must be US dollars from 0.01 to 1000000')).toBe(
     'muss zwischen 0,01 und 1.000.000 US-Dollar liegen',
   );
-  expect(faultWords('must have at most 4000 characters')).toBe('darf höchstens 4.000 Zeichen haben');
+  expect(fieldFaultWords('must have at most 4000 characters')).toBe('darf höchstens 4.000 Zeichen haben');
 });
 
 test('a reader of English gets the contract’s words', () => {
-  expect(faultWords('must have at most 4000 characters')).toBe('must have at most 4000 characters');
+  expect(fieldFaultWords('must have at most 4000 characters')).toBe('must have at most 4000 characters');
 });

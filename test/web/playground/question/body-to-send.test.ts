@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { chatCompletionBody } from '../../../../core/contract/chat/chat-completion-request.ts';
 import { ApiError } from '../../../../web/api-error.ts';
 import { endedAs, newAnswer } from '../../../../web/screens/playground/answer/answer.ts';
-import { callBody, callBytes } from '../../../../web/screens/playground/question/call-body.ts';
+import { callBody, callBytes } from '../../../../web/screens/playground/question/body-to-send.ts';
 import { attachmentOf } from '../attachments/attachment-fixture.ts';
 
 const settings = { model: 'nova-lite', system: '  ', temperature: undefined, maxTokens: undefined };

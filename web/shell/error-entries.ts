@@ -1,5 +1,5 @@
 /** What docs/errors.md says about each code, in paragraphs. */
-export function errorWords(markdown: string): ReadonlyMap<string, string> {
+export function errorEntries(markdown: string): ReadonlyMap<string, string> {
   const entries = markdown.split(/^#+ /m).flatMap((entry): [string, string][] => {
     const [, code, text] = /^`([a-z_]+)`\n([\s\S]*)$/.exec(entry) ?? [];
     return code === undefined || text === undefined ? [] : [[code, plain(text)]];

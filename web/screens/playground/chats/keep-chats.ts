@@ -10,7 +10,7 @@ export interface KeepingState {
 }
 
 /** One user's chats in this browser. */
-export interface ChatShelf {
+export interface ChatDatabase {
   all(): Promise<readonly Conversation[]>;
   put(chat: Conversation): Promise<void>;
   delete(id: string): Promise<void>;
@@ -19,7 +19,7 @@ export interface ChatShelf {
 
 export interface KeepingDeps {
   conversations: Pick<Conversations, 'state' | 'subscribe' | 'restore'>;
-  shelf: ChatShelf;
+  database: ChatDatabase;
   /** The user's choice. */
   choice: { get(): boolean; set(isKept: boolean): void };
   /** @returns a function that cancels it */
@@ -30,7 +30,7 @@ export interface KeepingDeps {
 const pauseMs = 2000;
 
 /** Keeps a tab's conversations in the browser, once the user has chosen so. */
-export function createKeeping({ conversations, shelf, choice, schedule }: KeepingDeps) {
+export function createKeeping({ conversations, database, choice, schedule }: KeepingDeps) {
   const store = createValueStore<KeepingState>({ isKept: choice.get(), isFailing: false });
   /** As they were stored last, by id. */
   let stored = new Map<string, Conversation>();
@@ -50,10 +50,10 @@ export function createKeeping({ conversations, shelf, choice, schedule }: Keepin
     const asked = all.filter(({ turns }) => turns.length > 0);
     for (const chat of asked) {
       if (stored.get(chat.id) === chat) continue;
-      enqueue(() => shelf.put(chat));
+      enqueue(() => database.put(chat));
     }
     const ids = new Set(asked.map(({ id }) => id));
-    for (const id of stored.keys()) if (!ids.has(id)) enqueue(() => shelf.delete(id));
+    for (const id of stored.keys()) if (!ids.has(id)) enqueue(() => database.delete(id));
     stored = new Map(asked.map((chat) => [chat.id, chat]));
   }
 
@@ -68,7 +68,7 @@ export function createKeeping({ conversations, shelf, choice, schedule }: Keepin
   function watch(): Promise<void> {
     unsubscribe = conversations.subscribe(onChange);
     return enqueue(async () => {
-      const earlier = await shelf.all();
+      const earlier = await database.all();
       for (const chat of earlier) stored.set(chat.id, chat);
       conversations.restore(...earlier);
       save();
@@ -98,7 +98,7 @@ export function createKeeping({ conversations, shelf, choice, schedule }: Keepin
       choice.set(false);
       store.set({ isKept: false, isFailing: false });
       stop();
-      return enqueue(() => shelf.clear());
+      return enqueue(() => database.clear());
     },
     /** The user has left: what is stored stays, and is brought back only for them. */
     stop,

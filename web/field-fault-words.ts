@@ -48,7 +48,7 @@ const faults: readonly [RegExp, Words][] = [
 ];
 
 /** Unchanged if it is nothing that a field here can have. */
-export function faultWords(message: string): string {
+export function fieldFaultWords(message: string): string {
   if (isEnglish()) return message;
   for (const [pattern, words] of faults) {
     const [found, ...figures] = pattern.exec(message) ?? [];

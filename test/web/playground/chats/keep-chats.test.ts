@@ -1,5 +1,5 @@
 import { endedAs, newAnswer } from '../../../../web/screens/playground/answer/answer.ts';
-import { type ChatShelf, createKeeping } from '../../../../web/screens/playground/chats/keeping.ts';
+import { type ChatDatabase, createKeeping } from '../../../../web/screens/playground/chats/keep-chats.ts';
 import { type Conversation, createConversations } from '../../../../web/screens/playground/conversation.ts';
 
 const chat = (id: string, words: string): Conversation => ({
@@ -15,8 +15,8 @@ const chat = (id: string, words: string): Conversation => ({
   ],
 });
 
-function fixture({ isKept = false, onShelf = [] as Conversation[], isFull = false } = {}) {
-  const shelf = new Map(onShelf.map((one) => [one.id, one]));
+function fixture({ isKept = false, stored = [] as Conversation[], isFull = false } = {}) {
+  const database = new Map(stored.map((one) => [one.id, one]));
   const later: (() => void)[] = [];
   let choice = isKept;
   let id = 0;
@@ -36,20 +36,20 @@ function fixture({ isKept = false, onShelf = [] as Conversation[], isFull = fals
       return { limits: {}, events: events() };
     },
   });
-  const fake: ChatShelf = {
-    all: async () => [...shelf.values()],
+  const fake: ChatDatabase = {
+    all: async () => [...database.values()],
     async put(one) {
       if (isFull) throw new Error('QuotaExceededError');
-      shelf.set(one.id, one);
+      database.set(one.id, one);
     },
     async delete(one) {
-      shelf.delete(one);
+      database.delete(one);
     },
-    clear: async () => shelf.clear(),
+    clear: async () => database.clear(),
   };
   const keeping = createKeeping({
     conversations,
-    shelf: fake,
+    database: fake,
     choice: {
       get: () => choice,
       set(next) {
@@ -67,7 +67,7 @@ function fixture({ isKept = false, onShelf = [] as Conversation[], isFull = fals
     later,
     choice: () => choice,
     end: () => end(),
-    onShelf: () => [...shelf.values()].map(({ turns }) => turns[0]?.question.text),
+    stored: () => [...database.values()].map(({ turns }) => turns[0]?.question.text),
   };
 }
 
@@ -78,18 +78,18 @@ const how = {
 const settled = () => new Promise((done) => setImmediate(done));
 
 test('nothing is stored until the user chooses so; then what is there is, and what comes', async () => {
-  const { conversations, keeping, onShelf, choice } = fixture();
+  const { conversations, keeping, stored, choice } = fixture();
   conversations.restore(chat('a', 'One'));
   await keeping.start();
-  expect([onShelf(), choice()]).toEqual([[], false]);
+  expect([stored(), choice()]).toEqual([[], false]);
   await keeping.keep();
   conversations.restore(chat('b', 'Two'));
   await settled();
-  expect([onShelf(), choice()]).toEqual([['One', 'Two'], true]);
+  expect([stored(), choice()]).toEqual([['One', 'Two'], true]);
 });
 
 test('what was kept is brought back', async () => {
-  const { conversations, keeping } = fixture({ isKept: true, onShelf: [chat('a', 'Earlier')] });
+  const { conversations, keeping } = fixture({ isKept: true, stored: [chat('a', 'Earlier')] });
   await keeping.start();
   expect(conversations.state().all.flatMap(({ turns }) => turns)).toMatchObject([
     { question: { text: 'Earlier' } },
@@ -97,25 +97,25 @@ test('what was kept is brought back', async () => {
 });
 
 test('a deleted conversation is deleted from the browser, and put back with it', async () => {
-  const { conversations, keeping, onShelf } = fixture({ isKept: true, onShelf: [chat('a', 'Earlier')] });
+  const { conversations, keeping, stored } = fixture({ isKept: true, stored: [chat('a', 'Earlier')] });
   await keeping.start();
   const removed = conversations.remove('a');
   await settled();
-  expect(onShelf()).toEqual([]);
+  expect(stored()).toEqual([]);
   if (removed !== undefined) conversations.restore(removed);
   await settled();
-  expect(onShelf()).toEqual(['Earlier']);
+  expect(stored()).toEqual(['Earlier']);
 });
 
 test('an answer that is still coming is stored now and then, and at its end', async () => {
-  const { conversations, keeping, onShelf, later, end } = fixture({ isKept: true });
+  const { conversations, keeping, stored, later, end } = fixture({ isKept: true });
   await keeping.start();
   const sent = conversations.send({ text: 'Long?', attachments: [] }, how);
   await settled();
-  expect([onShelf(), later.length]).toEqual([[], 1]);
+  expect([stored(), later.length]).toEqual([[], 1]);
   later[0]?.();
   await settled();
-  expect(onShelf()).toEqual(['Long?']);
+  expect(stored()).toEqual(['Long?']);
   end();
   await sent;
   await settled();
@@ -123,25 +123,25 @@ test('an answer that is still coming is stored now and then, and at its end', as
 });
 
 test('whoever keeps chats no longer has none in the browser, and still those of the tab', async () => {
-  const { conversations, keeping, onShelf, choice } = fixture({
+  const { conversations, keeping, stored, choice } = fixture({
     isKept: true,
-    onShelf: [chat('a', 'Earlier')],
+    stored: [chat('a', 'Earlier')],
   });
   await keeping.start();
   await keeping.forget();
-  expect([onShelf(), choice(), conversations.state().all.length]).toEqual([[], false, 2]);
+  expect([stored(), choice(), conversations.state().all.length]).toEqual([[], false, 2]);
   conversations.rename('a', 'Named');
   await settled();
-  expect(onShelf()).toEqual([]);
+  expect(stored()).toEqual([]);
 });
 
 test('once the user has left, what the tab loses stays stored for them', async () => {
-  const { conversations, keeping, onShelf } = fixture({ isKept: true, onShelf: [chat('a', 'Earlier')] });
+  const { conversations, keeping, stored } = fixture({ isKept: true, stored: [chat('a', 'Earlier')] });
   await keeping.start();
   keeping.stop();
   conversations.clear();
   await settled();
-  expect(onShelf()).toEqual(['Earlier']);
+  expect(stored()).toEqual(['Earlier']);
 });
 
 test('a browser that stores nothing more is told of', async () => {

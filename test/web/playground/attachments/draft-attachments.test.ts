@@ -1,6 +1,6 @@
-import { createAttaching } from '../../../../web/screens/playground/attachments/attaching.ts';
 import type { Room } from '../../../../web/screens/playground/attachments/attachment-size.ts';
 import { mostOf } from '../../../../web/screens/playground/attachments/attachment-types.ts';
+import { createAttaching } from '../../../../web/screens/playground/attachments/draft-attachments.ts';
 import { AttachmentFault } from '../../../../web/screens/playground/attachments/read-attachment.ts';
 import { emptyQuestion, type Question } from '../../../../web/screens/playground/question/question.ts';
 import { createValueStore } from '../../../../web/value-store.ts';
