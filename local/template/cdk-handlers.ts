@@ -1,4 +1,4 @@
-import { referencesIn } from './references.ts';
+import { referencesIn } from './find-references.ts';
 import type { ResourceDefinition, Template } from './template.ts';
 
 /** The custom resource of aws-cdk-lib whose work is done here by a provider, not by its Lambda function. */

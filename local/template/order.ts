@@ -1,4 +1,4 @@
-import { dependenciesOf } from './references.ts';
+import { dependenciesOf } from './find-references.ts';
 import { type ResourceDefinition, TemplateError } from './template.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { refuseDynamicReferences, type SecretStrings, withDynamicReferences } from './dynamic-references.ts';
 import { noValue, type Scope } from './intrinsic.ts';
-import { intrinsics } from './intrinsics.ts';
+import { intrinsics } from './known-intrinsics.ts';
 import { isRecord, TemplateError } from './template.ts';
 
 /** Replaces every intrinsic function in `value`. A property or list item that is `AWS::NoValue` is dropped. */

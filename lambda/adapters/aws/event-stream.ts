@@ -1,4 +1,4 @@
-import { createFrameReader, type Frame } from './event-frames.ts';
+import { createFrameReader, type Frame } from './frame-reader.ts';
 import { ConnectionError, type Exchange } from './http-connection.ts';
 import { type Attempt, AwsError, endWith, refusal } from './light-client.ts';
 

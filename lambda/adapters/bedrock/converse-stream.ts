@@ -1,8 +1,8 @@
 import type { ConverseEvent, ConverseRequest } from '../../../core/providers/bedrock/converse-shapes.ts';
 import type { ConverseStream } from '../../../core/providers/bedrock/provider.ts';
 import { requestIds } from '../../request-ids.ts';
-import type { Frame } from '../aws/event-frames.ts';
 import { eventStream } from '../aws/event-stream.ts';
+import type { Frame } from '../aws/frame-reader.ts';
 import { openBedrock } from './open-bedrock.ts';
 import { brokenOff, refusalOf } from './refusals.ts';
 

@@ -3,7 +3,7 @@ import { createLoginDomain, type LoginDomain } from './federation/login-domain.t
 import { jsonAnswer, jsonError, parseBody, targetOperation } from './json-protocol.ts';
 import { type Operation, publicOperations, signedOperations } from './operations/operations.ts';
 import { poolAttributes, type UserPoolAttributes } from './pools/pool-names.ts';
-import { type CognitoDeps, type CognitoState, createCognitoState } from './state.ts';
+import { type CognitoDeps, type CognitoState, createCognitoState } from './shared-state.ts';
 import type { Claims } from './tokens/jwt.ts';
 import { verifyIdToken } from './tokens/verify-id-token.ts';
 import { isWellKnown, wellKnownDocument } from './tokens/well-known.ts';

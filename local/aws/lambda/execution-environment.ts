@@ -1,8 +1,8 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { threadProgram } from './bundle-thread-program.ts';
 import type { FunctionLog } from './function-log.ts';
 import { runtimeExited, timedOut } from './invocation-errors.ts';
 import { lastBytes, logTailBytes } from './log-tail.ts';
-import { threadProgram } from './thread-program.ts';
 import type { FromThread, ThreadCall, ThreadStart, ToThread } from './thread-protocol.ts';
 
 export type Outcome = (

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { measureInvocation } from '../cloudwatch/service-metrics.ts';
+import { threadProgram } from './bundle-thread-program.ts';
 import { createCapacity } from './capacity.ts';
 import { createFunctionPool } from './create-function-pool.ts';
 import type { Outcome, RunCall } from './execution-environment.ts';
@@ -20,7 +21,6 @@ import { type LambdaHostDeps, mostEnvironments } from './lambda-host-deps.ts';
 import { logTail } from './log-tail.ts';
 import { reportCall } from './report-call.ts';
 import { createResponseMemory } from './response-memory.ts';
-import { threadProgram } from './thread-program.ts';
 import type { ThreadCall } from './thread-protocol.ts';
 
 export interface LambdaHost extends LambdaInvoker {

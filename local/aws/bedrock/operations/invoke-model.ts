@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../../service.ts';
 import type { Responder } from '../responders/responder.ts';
-import { leftSignal } from './generation.ts';
+import { leftSignal } from './stop-when-client-leaves.ts';
 
 /** The number of tokens is in a header, since the body is the model's own. */
 export async function invokeModel(

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
+import { deleteExpired } from '../delete-expired.ts';
 import { limitExceeded } from '../errors.ts';
-import { sweep } from '../sweep.ts';
 
 /**
  * Attempts an hour and user. AWS states 5 to 20 for requesting or entering a reset code, depending on risk,
@@ -29,7 +29,7 @@ interface Window {
 
 export function createAttemptLimits(deps: { store: Store; clock: Clock }): AttemptLimits {
   const windows = deps.store.collection<Window>('cognito/attempt-limits');
-  sweep(windows, ({ startedAt }) => deps.clock.now() - startedAt >= 3_600_000);
+  deleteExpired(windows, ({ startedAt }) => deps.clock.now() - startedAt >= 3_600_000);
   const idOf = (...parts: string[]) => parts.join('/');
   return {
     take(poolId, action, who) {

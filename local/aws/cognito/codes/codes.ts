@@ -1,8 +1,8 @@
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
+import { deleteExpired } from '../delete-expired.ts';
 import { codeMismatch, expiredCode } from '../errors.ts';
 import type { SlowHash, SlowHashes } from '../passwords/slow-hash.ts';
-import { sweep } from '../sweep.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 
 /** AWS documents 24 hours for a sign-up code and one for a reset code. */
@@ -37,7 +37,7 @@ export function createCodes(deps: {
   limits: Pick<AttemptLimits, 'take' | 'reset'>;
 }): Codes {
   const codes = deps.store.collection<KeptCode>('cognito/codes');
-  sweep(codes, ({ expiresAt }) => expiresAt <= deps.clock.now());
+  deleteExpired(codes, ({ expiresAt }) => expiresAt <= deps.clock.now());
   const idOf = (...parts: string[]) => parts.join('/');
 
   return {

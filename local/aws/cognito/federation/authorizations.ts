@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
-import { sweep } from '../sweep.ts';
+import { deleteExpired } from '../delete-expired.ts';
 
 /** What an app has asked for at `/oauth2/authorize`. */
 export interface Authorization {
@@ -51,7 +51,7 @@ function tokens<T>(
 ) {
   const collection = store.collection<Kept<T>>(name);
   const idOf = (token: string) => createHash('sha256').update(token).digest('hex');
-  sweep(collection, ({ expiresAt }) => expiresAt <= clock.now());
+  deleteExpired(collection, ({ expiresAt }) => expiresAt <= clock.now());
   return {
     issue(content: T): string {
       const token = randomness.bytes(32).toString('base64url');

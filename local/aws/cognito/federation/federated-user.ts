@@ -1,7 +1,7 @@
 import { AwsError } from '../../service.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { askPreSignUp } from '../triggers.ts';
 import { isEmail } from '../users/attributes.ts';
 import type { User } from '../users/users.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asHtml, localPage } from '../../../http/local-page.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { createAuthorizations } from './authorizations.ts';
 import { userOfClaims } from './federated-user.ts';
 import type { IdentityProvider } from './identity-providers.ts';

@@ -2,7 +2,7 @@ import { AwsError } from '../../service.ts';
 import { notAuthorized, userDisabled } from '../errors.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import type { IssuedTokens } from '../tokens/tokens.ts';
 import { readableAttributes } from '../users/attributes.ts';
 import type { User } from '../users/users.ts';

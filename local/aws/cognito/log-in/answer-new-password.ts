@@ -3,7 +3,7 @@ import { assertPasswordConforms } from '../passwords/password-policy.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
 import { assertSecretHash } from '../pools/secret-hash.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { assertChangedAttributes, assertWritable } from '../users/attributes.ts';
 import { type AuthAnswer, loginAnswer } from './after-password.ts';
 import { requiredEntry } from './auth-flows.ts';

@@ -2,7 +2,7 @@ import { notAuthorized, userDisabled } from '../errors.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
 import { assertSecretHash } from '../pools/secret-hash.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { type AuthAnswer, loginAnswer } from './after-password.ts';
 import { requiredEntry } from './auth-flows.ts';
 import { takeCode } from './software-token.ts';

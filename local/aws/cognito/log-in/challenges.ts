@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
+import { deleteExpired } from '../delete-expired.ts';
 import { notAuthorized } from '../errors.ts';
-import { sweep } from '../sweep.ts';
 
 /**
  * A temporary password was right and has to be replaced; a password was, and a code of an authenticator app is asked for; a passkey
@@ -33,7 +33,7 @@ interface Kept {
 export function createChallenges(deps: { store: Store; clock: Clock }): Challenges {
   const challenges = deps.store.collection<Kept>('cognito/challenges');
   const idOf = (token: string) => createHash('sha256').update(token).digest('hex');
-  sweep(challenges, ({ expiresAt }) => expiresAt <= deps.clock.now());
+  deleteExpired(challenges, ({ expiresAt }) => expiresAt <= deps.clock.now());
 
   return {
     open(token, challenge, lifeMinutes) {

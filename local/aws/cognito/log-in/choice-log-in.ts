@@ -3,7 +3,7 @@ import { invalidParameter, notAuthorized, notSupportedHere, userDisabled, userNo
 import { type Client, hidesUserExistence } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
 import { assertSecretHash } from '../pools/secret-hash.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { usesPasskeys } from '../users/users.ts';
 import { type AfterPasswordState, type AuthAnswer, loginAnswer, openChallenge } from './after-password.ts';
 import { requiredEntry } from './auth-flows.ts';

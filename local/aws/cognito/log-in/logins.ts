@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
 import { AwsError } from '../../service.ts';
+import { deleteExpired } from '../delete-expired.ts';
 import { notAuthorized } from '../errors.ts';
 import { tokenLifetimes } from '../pools/client-definition.ts';
 import type { Client } from '../pools/clients.ts';
-import { sweep } from '../sweep.ts';
 import type { User } from '../users/users.ts';
 
 /** One authentication and every token that came of it. */
@@ -54,8 +54,8 @@ export function createLogins(deps: {
   const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
   const invalid = () => notAuthorized('Invalid Refresh Token');
   // An access token lives for a day at most, so a day after its refresh token a login is over.
-  const over = sweep(logins, ({ refreshUntil }) => refreshUntil < deps.clock.now() - 86_400_000);
-  if (over.size > 0) sweep(refreshTokens, ({ signInId }) => over.has(signInId));
+  const over = deleteExpired(logins, ({ refreshUntil }) => refreshUntil < deps.clock.now() - 86_400_000);
+  if (over.size > 0) deleteExpired(refreshTokens, ({ signInId }) => over.has(signInId));
 
   function ofRefreshToken(token: string) {
     const kept = refreshTokens.get(hashOf(token));

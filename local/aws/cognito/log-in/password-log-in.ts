@@ -2,7 +2,7 @@ import { incorrectPassword, userNotFound } from '../errors.ts';
 import { type Client, hidesUserExistence } from '../pools/clients.ts';
 import { normalName, type Pool } from '../pools/pools.ts';
 import { assertSecretHash } from '../pools/secret-hash.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { type AfterPasswordState, type AuthAnswer, afterPassword } from './after-password.ts';
 import { requiredEntry } from './auth-flows.ts';
 

@@ -1,7 +1,7 @@
 import { notAuthorized, userDisabled } from '../errors.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import type { User } from '../users/users.ts';
 import type { AuthAnswer } from './after-password.ts';
 import type { Login } from './logins.ts';

@@ -2,7 +2,7 @@ import { AwsError } from '../../service.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import { type Client, type ClientSecret, secretsOf } from '../pools/clients.ts';
 import { clientId, type RequestBody, readRequest, required, text, userPoolId } from '../request-fields.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 
 type State = Pick<CognitoState, 'clients' | 'clock'>;
 

@@ -1,5 +1,5 @@
 import type { RequestBody } from '../request-fields.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { adminConfirmSignUp } from './admin/admin-confirm-sign-up.ts';
 import { adminCreateUser } from './admin/admin-create-user.ts';
 import { adminDeleteUser } from './admin/admin-delete-user.ts';

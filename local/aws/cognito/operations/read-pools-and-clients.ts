@@ -1,4 +1,4 @@
-import { pageOf } from '../page.ts';
+import { pageOf } from '../list-page.ts';
 import {
   clientId,
   integer,
@@ -8,7 +8,7 @@ import {
   required,
   userPoolId,
 } from '../request-fields.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 
 export function listUserPools(state: Pick<CognitoState, 'pools'>, body: RequestBody): object {
   const input = readRequest(body, {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
+import { deleteExpired } from '../delete-expired.ts';
 import { notAuthorized } from '../errors.ts';
-import { sweep } from '../sweep.ts';
 
 /**
  * Cognito's documented lock-out: from the fifth wrong password on 2^(n-5) seconds, at most 15 minutes. A correct
@@ -26,7 +26,7 @@ const freeFailures = 5;
 
 export function createLockouts(deps: { store: Store; clock: Clock }): Lockouts {
   const failures = deps.store.collection<Failures>('cognito/lockouts');
-  sweep(failures, ({ lastAt }) => deps.clock.now() - lastAt >= quietMs);
+  deleteExpired(failures, ({ lastAt }) => deps.clock.now() - lastAt >= quietMs);
   const idOf = (poolId: string, who: string) => `${poolId}/${who}`;
 
   return {

@@ -1,5 +1,5 @@
 import type { AwsRequest, AwsResponse } from '../../service.ts';
-import type { CognitoState } from '../state.ts';
+import type { CognitoState } from '../shared-state.ts';
 import { publicJwk } from './signing-keys.ts';
 
 const documentPath = /^\/([\w-]+_[0-9a-zA-Z]+)\/\.well-known\/(jwks\.json|openid-configuration)$/;

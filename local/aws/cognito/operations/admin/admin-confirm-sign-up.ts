@@ -1,6 +1,6 @@
 import { notAuthorized } from '../../errors.ts';
 import type { RequestBody } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { userOfRequest } from './admin-user.ts';
 
 /** Confirms the account without a code. The address stays unverified, unlike after the user's own confirmation. */

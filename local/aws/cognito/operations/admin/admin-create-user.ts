@@ -17,7 +17,7 @@ import {
   username,
   userPoolId,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { askPreSignUp } from '../../triggers.ts';
 import { assertNewAttributes } from '../../users/attributes.ts';
 import { describeUser, loginName, type User } from '../../users/users.ts';

@@ -1,5 +1,5 @@
 import type { RequestBody } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { userOfRequest } from './admin-user.ts';
 
 /** Deletes a user and what is kept about them. Their tokens fail, since they name no user any more. */

@@ -1,5 +1,5 @@
 import type { RequestBody } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import type { User } from '../../users/users.ts';
 import { userOfRequest } from './admin-user.ts';
 

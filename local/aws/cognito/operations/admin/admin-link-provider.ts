@@ -1,7 +1,7 @@
 import { AwsError } from '../../../service.ts';
 import { invalidParameter, resourceNotFound } from '../../errors.ts';
 import { type RequestBody, readRequest, required, textMap, userPoolId } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminLinkProviderForUser.html */
 const mostIdentities = 5;

@@ -1,6 +1,6 @@
 import { assertPasswordConforms, temporaryPasswordExpiry } from '../../passwords/password-policy.ts';
 import { flag, password, type RequestBody, readRequest, required } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { notResettable, noVerifiedAddress, verifiedEmail } from '../passwords/forgot-password.ts';
 import { userOfRequest } from './admin-user.ts';
 

@@ -1,5 +1,5 @@
 import { attributeList, type RequestBody, readRequest } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { assertChangedAttributes } from '../../users/attributes.ts';
 import { userOfRequest } from './admin-user.ts';
 

@@ -1,6 +1,6 @@
 import type { Pool } from '../../pools/pools.ts';
 import { type RequestBody, readRequest, required, username, userPoolId } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import type { User } from '../../users/users.ts';
 
 /** The user that an administrator's request names. */

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../../errors.ts';
+import { pageOf } from '../../list-page.ts';
 import { usesSoftwareToken } from '../../log-in/software-token.ts';
-import { pageOf } from '../../page.ts';
 import type { Pool } from '../../pools/pools.ts';
 import {
   integer,
@@ -12,7 +12,7 @@ import {
   textList,
   userPoolId,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { describeUser, type User } from '../../users/users.ts';
 import { userOfRequest } from './admin-user.ts';
 

@@ -11,7 +11,7 @@ import {
   required,
   token,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 /** Like REFRESH_TOKEN_AUTH, and the one way to refresh for a client that rotates its refresh tokens. */
 export function getTokensFromRefreshToken(

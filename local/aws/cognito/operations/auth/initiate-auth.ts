@@ -9,7 +9,7 @@ import type { Client } from '../../pools/clients.ts';
 import type { Pool } from '../../pools/pools.ts';
 import { assertSecretHash } from '../../pools/secret-hash.ts';
 import { clientId, type RequestBody, readRequest, required, text, textMap } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { loginName } from '../../users/users.ts';
 
 type LogInState = Pick<

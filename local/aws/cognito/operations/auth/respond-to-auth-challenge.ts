@@ -12,7 +12,7 @@ import {
   text,
   textMap,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 /** Answers NEW_PASSWORD_REQUIRED, at the first login of a user whom an administrator made, SOFTWARE_TOKEN_MFA and WEB_AUTHN. */
 export async function respondToAuthChallenge(

@@ -7,7 +7,7 @@ import {
   required,
   token,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { revocable } from '../../tokens/tokens.ts';
 import { hasClientSecret } from './get-tokens-from-refresh-token.ts';
 

@@ -7,7 +7,7 @@ import {
   text,
   userPoolId,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { describeGroup } from '../../users/groups.ts';
 import { groupOfRequest } from './read-groups.ts';
 

@@ -1,4 +1,4 @@
-import { pageOf } from '../../page.ts';
+import { pageOf } from '../../list-page.ts';
 import {
   groupName,
   integer,
@@ -7,7 +7,7 @@ import {
   readRequest,
   required,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { describeGroup } from '../../users/groups.ts';
 import { describeUser } from '../../users/users.ts';
 import { userOfRequest } from '../admin/admin-user.ts';

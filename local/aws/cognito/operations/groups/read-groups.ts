@@ -1,4 +1,4 @@
-import { pageOf } from '../../page.ts';
+import { pageOf } from '../../list-page.ts';
 import type { Pool } from '../../pools/pools.ts';
 import {
   groupName,
@@ -9,7 +9,7 @@ import {
   required,
   userPoolId,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { describeGroup, type Group } from '../../users/groups.ts';
 
 type GroupState = Pick<CognitoState, 'groups' | 'pools'>;

@@ -12,7 +12,7 @@ import {
   username,
   userPoolId,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import type { User } from '../../users/users.ts';
 
 /** Cognito's secrets have 256 bits. */

@@ -18,7 +18,7 @@ import {
   token,
   userPoolId,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 type PasskeyState = Pick<CognitoState, 'accessTokens' | 'clock' | 'randomness' | 'users'>;
 

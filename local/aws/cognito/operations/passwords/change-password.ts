@@ -1,7 +1,7 @@
 import { incorrectPassword } from '../../errors.ts';
 import { assertPasswordConforms } from '../../passwords/password-policy.ts';
 import { password, type RequestBody, readRequest, required, token } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 export async function changePassword(
   state: Pick<CognitoState, 'accessTokens' | 'hashes' | 'limits' | 'users'>,

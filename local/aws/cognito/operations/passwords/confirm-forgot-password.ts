@@ -13,7 +13,7 @@ import {
   secretHash,
   username,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 export async function confirmForgotPassword(
   state: Pick<CognitoState, 'clients' | 'codes' | 'hashes' | 'lockouts' | 'users'>,

@@ -12,7 +12,7 @@ import {
   secretHash,
   username,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 
 export async function confirmSignUp(
   state: Pick<CognitoState, 'clients' | 'codes' | 'users'>,

@@ -11,7 +11,7 @@ import {
   secretHash,
   username,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { verifiesEmail } from './sign-up.ts';
 
 export async function resendConfirmationCode(

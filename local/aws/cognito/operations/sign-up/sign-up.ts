@@ -14,7 +14,7 @@ import {
   textMap,
   username,
 } from '../../request-fields.ts';
-import type { CognitoState } from '../../state.ts';
+import type { CognitoState } from '../../shared-state.ts';
 import { askPreSignUp } from '../../triggers.ts';
 import { assertNewAttributes, assertWritable, isEmail } from '../../users/attributes.ts';
 

@@ -1,5 +1,5 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
-import { createFrameReader, type Frame } from '../../../../lambda/adapters/aws/event-frames.ts';
+import { createFrameReader, type Frame } from '../../../../lambda/adapters/aws/frame-reader.ts';
 
 /** AWS's own codec writes what is read here. */
 const codec = new EventStreamCodec(
