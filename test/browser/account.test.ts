@@ -136,7 +136,7 @@ test('a sign-up of somebody else in between can’t be confirmed by mistake, and
 });
 
 test('a new code can be sent after a while, and it is the one that works', async () => {
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page } = visitor;
   const person = newcomer();
   await page.clock.install();

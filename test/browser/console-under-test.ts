@@ -3,7 +3,8 @@ import { moveClock, setFaults } from '../e2e/local-switches.ts';
 import { type RunningRuntime, type RuntimeOptions, sharedRuntime, startRuntime } from '../e2e/runtime.ts';
 import { sharedChromium } from './chromium.ts';
 import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
-import { revisits } from './revisits.ts';
+import { type Revisits, revisits } from './revisits.ts';
+import { desktop } from './viewports.ts';
 
 export interface ConsoleUnderTest {
   runtime(): RunningRuntime;
@@ -11,11 +12,17 @@ export interface ConsoleUnderTest {
   setFaults(faults: Record<string, unknown>[]): Promise<void>;
   /** Until the end of the test. */
   moveClock(offsetSeconds: number): Promise<void>;
-  /** A new visitor; whatever their pages do wrong fails the test that opened them. */
+  /**
+   * A visitor without cookies or storage; whatever their pages do wrong fails the test that opened them. The context may
+   * have been used before and is used again, with the scripts that it has fetched.
+   */
   open(options?: PageOptions): Promise<ConsolePage>;
-  /** The same in a context that was used before: for tests that leave its clock alone. */
-  reopen(options: PageOptions): Promise<ConsolePage>;
+  /** The same in a new context: for tests that set its clock or its routes, or are about what is fetched. */
+  openAlone(options?: PageOptions): Promise<ConsolePage>;
 }
+
+/** Of the suites of a worker, on the platform that they share; the browser takes them along. */
+let sharedRevisits: Revisits | undefined;
 
 /**
  * A browser and a platform for all tests of a file: they take a second or two to start, a visitor only milliseconds.
@@ -25,9 +32,9 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   let browser: Browser | undefined;
   let runtime: RunningRuntime | undefined;
   const visitors: ConsolePage[] = [];
-  const returning = revisits((pageOptions) =>
-    openConsole(started(browser), started(runtime).edge, pageOptions),
-  );
+  const openContext = (pageOptions?: PageOptions) =>
+    openConsole(started(browser), started(runtime).edge, pageOptions);
+  let returning = revisits(openContext);
   const undo = new Set<() => Promise<void>>();
 
   beforeAll(async () => {
@@ -39,6 +46,7 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
         runtime = started;
       }),
     ]);
+    if (options === undefined) returning = sharedRevisits ??= revisits(openContext);
   });
 
   afterEach(async () => {
@@ -52,8 +60,10 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
     expect(complaints).toEqual([]);
   });
 
-  afterAll(() => returning.close());
-  if (options !== undefined) afterAll(() => runtime?.stop());
+  if (options !== undefined) {
+    afterAll(() => returning.close());
+    afterAll(() => runtime?.stop());
+  }
 
   const started = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('only for use in tests: it starts before the first');
@@ -61,6 +71,10 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   };
   const end = (visitor: ConsolePage) =>
     returning.has(visitor) ? returning.leave(visitor, started(runtime).edge) : visitor.context.close();
+  const noted = (visitor: ConsolePage) => {
+    visitors.push(visitor);
+    return visitor;
+  };
   const clearFaults = () => setFaults(started(runtime), []);
   const resetClock = () => moveClock(started(runtime), 0);
   return {
@@ -73,15 +87,7 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
       undo.add(resetClock);
       return moveClock(started(runtime), offsetSeconds);
     },
-    async open(pageOptions) {
-      const visitor = await openConsole(started(browser), started(runtime).edge, pageOptions);
-      visitors.push(visitor);
-      return visitor;
-    },
-    async reopen(pageOptions) {
-      const visitor = await returning.open(pageOptions);
-      visitors.push(visitor);
-      return visitor;
-    },
+    open: async (pageOptions = desktop) => noted(await returning.open(pageOptions)),
+    openAlone: async (pageOptions) => noted(await openContext(pageOptions)),
   };
 }

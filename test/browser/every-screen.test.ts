@@ -49,7 +49,7 @@ describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_n
 });
 
 async function opened(screen: Screen, viewport: Viewport): Promise<ConsolePage> {
-  const visitor = await site.reopen(viewport);
+  const visitor = await site.open(viewport);
   await openScreen(visitor, screen, stage);
   return visitor;
 }

@@ -12,7 +12,7 @@ const site = consoleUnderTest();
 async function visitor(): Promise<ConsolePage> {
   const person = await addPerson(site.runtime());
   await createKey(site.runtime(), person.token, { name: 'My laptop' });
-  const opened = await site.open();
+  const opened = await site.openAlone();
   await signIn(opened, person);
   return opened;
 }

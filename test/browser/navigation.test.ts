@@ -47,7 +47,11 @@ test('back from a dialog leaves it and the page it stands on', async () => {
 });
 
 test('what is changed in one tab is seen in the other when one comes back to it', async () => {
-  const { page, context } = await visit(site, person, '/keys');
+  const visitor = await site.openAlone();
+  const { page, context } = visitor;
+  await signIn(visitor, person);
+  await page.goto('/keys');
+  await rowOf(page, 'My laptop').waitFor();
   const other = await context.newPage();
   await other.goto('/keys');
   await choose(other, 'My laptop', 'Edit…');
@@ -62,7 +66,7 @@ test('what is changed in one tab is seen in the other when one comes back to it'
 });
 
 test('a screen that was asked for offline says so, leads back, and comes by itself with the connection', async () => {
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page } = visitor;
   await savesData(page);
   await signIn(visitor, person);

@@ -74,7 +74,7 @@ test('a used-up day is told with the time, calls nothing, and moving the key to 
 test('a used-up minute counts down, and then the question can be sent', async () => {
   const owner = await addPerson(site.runtime());
   await createKey(site.runtime(), owner.token, { limits: { requestsPerMinute: 1 } });
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page } = visitor;
   // Both clocks begin a minute, so that the test has all of it.
   const toNextMinute = 60 - (Math.floor(Date.now() / 1000) % 60);
@@ -187,7 +187,7 @@ test('a key that is revoked in mid-chat is told as that, and another one goes on
 });
 
 test('models that can’t be loaded are told with a way to try again, and nothing can be sent before', async () => {
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page, context } = visitor;
   await context.route('**/v1/models', (route) => route.abort('connectionreset'));
   visitor.expectFailure('GET /v1/models', 'no answer');

@@ -83,7 +83,7 @@ test('every setting goes with the call and into its code; what a model doesn’t
   await answer(page).getByText('Total').waitFor();
   await button(page, 'Get code').click();
   await page.getByRole('tab', { name: 'Python' }).click();
-  await page.getByText('"additionalProperties": False').waitFor();
+  await page.getByText('"additionalProperties": False').first().waitFor();
   await page.keyboard.press('Escape');
 
   await menu(page).click();

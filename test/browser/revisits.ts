@@ -8,19 +8,24 @@ export interface Revisits {
   /** A visitor without cookies or storage. */
   open(options: PageOptions): Promise<ConsolePage>;
   has(visitor: ConsolePage): boolean;
-  /** Ends the visit. What it changed of its context but the connection stays: its clock. */
+  /** Ends the visit. */
   leave(visitor: ConsolePage, origin: string): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Each context that waits for its next visitor holds a process of some 100 MB. */
+const mostFree = 4;
+
 export function revisits(openFirst: (options: PageOptions) => Promise<ConsolePage>): Revisits {
-  const free = new Map<string, ConsolePage>();
+  /** The one that was left last comes last. */
+  const free: { key: string; visitor: ConsolePage }[] = [];
   const busy = new Map<ConsolePage, PageOptions>();
   return {
     async open(options) {
       const key = JSON.stringify(options);
-      const visitor = free.get(key) ?? (await openFirst(options));
-      free.delete(key);
+      const at = free.findLastIndex((one) => one.key === key);
+      const visitor =
+        at === -1 ? withoutMarks(await openFirst(options)) : (free.splice(at, 1)[0]?.visitor as ConsolePage);
       busy.set(visitor, options);
       return visitor;
     },
@@ -30,16 +35,30 @@ export function revisits(openFirst: (options: PageOptions) => Promise<ConsolePag
       if (options === undefined) throw new Error('no visitor of these');
       busy.delete(visitor);
       try {
-        free.set(JSON.stringify(options), await cleared(visitor, origin));
+        free.push({ key: JSON.stringify(options), visitor: await cleared(visitor, origin) });
       } catch (error) {
         await visitor.context.close();
         throw error;
       }
+      if (free.length > mostFree) await free.shift()?.visitor.context.close();
     },
     async close() {
-      await Promise.all([...free.values(), ...busy.keys()].map(({ context }) => context.close()));
+      const left = [...free.splice(0).map(({ visitor }) => visitor), ...busy.keys()];
+      busy.clear();
+      await Promise.all(left.map(({ context }) => context.close()));
     },
   };
+}
+
+/** What the next visitor would find: playwright takes neither back. */
+function withoutMarks(visitor: ConsolePage): ConsolePage {
+  const refuse = () => {
+    throw new Error('this context serves others, too: open one by openAlone');
+  };
+  const { context } = visitor;
+  Object.assign(context, { route: refuse, addInitScript: refuse });
+  Object.assign(context.clock, { install: refuse, setFixedTime: refuse, setSystemTime: refuse });
+  return visitor;
 }
 
 /** With a page of its own in the same process, which has the console's scripts compiled. */

@@ -26,7 +26,7 @@ export function testStates(site: ConsoleUnderTest, states: readonly Screen[]): v
     '%s, %s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
     async (_name, colorScheme, state) => {
       const options = { ...coarsePhone, colorScheme };
-      const visitor = state.marksContext ? await site.open(options) : await site.reopen(options);
+      const visitor = state.marksContext ? await site.openAlone(options) : await site.open(options);
       const { page } = visitor;
       await openScreen(visitor, state, stage);
       expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);

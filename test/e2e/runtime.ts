@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endAfterRun } from '../end-shared.ts';
 import { freePort } from './free-port.ts';
+import { hasSharedMemory, sharedMemory } from './shared-memory.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -37,18 +38,8 @@ export interface RuntimeOptions {
   assembly?: string;
 }
 
-/** In memory where there is room: DynamoDB's engine syncs each write, which on a disk is most of what it does. */
-const dataFolder = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
-
-function hasRoom(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize > 2 ** 30;
-  } catch {
-    return false;
-  }
-}
+/** DynamoDB's engine syncs each write, which on a disk is most of what it does. */
+const dataFolder = hasSharedMemory ? sharedMemory : tmpdir();
 
 let shared: Promise<RunningRuntime> | undefined;
 
