@@ -23,8 +23,6 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: executable,
     args: [
-      // Containers often have little of it. On a disk, what processes share costs a tenth of all that they do.
-      ...(hasSharedMemory ? [] : ['--disable-dev-shm-usage']),
       '--disable-gpu',
       '--font-render-hinting=none',
       // One site, trusted: pages of a context share a process, with the scripts that it has compiled and the fonts that
@@ -36,6 +34,9 @@ export async function launchChromium(): Promise<Browser> {
     ],
     // Containers often have no other user than root, for whom it does not work.
     chromiumSandbox: false,
+    // Playwright's default, since containers often have little of it: but on a disk what processes share costs them a
+    // tenth of all their work.
+    ignoreDefaultArgs: hasSharedMemory ? ['--disable-dev-shm-usage'] : [],
     env: { ...process.env, ...environment },
   });
 }
