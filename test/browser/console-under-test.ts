@@ -4,6 +4,7 @@ import { type RunningRuntime, type RuntimeOptions, sharedRuntime, startRuntime }
 import { sharedChromium } from './chromium.ts';
 import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
 import { type Revisits, revisits } from './revisits.ts';
+import { savesData } from './saves-data.ts';
 import { desktop } from './viewports.ts';
 
 export interface ConsoleUnderTest {
@@ -14,10 +15,11 @@ export interface ConsoleUnderTest {
   moveClock(offsetSeconds: number): Promise<void>;
   /**
    * A visitor without cookies or storage; whatever their pages do wrong fails the test that opened them. The context may
-   * have been used before and is used again, with the scripts that it has fetched.
+   * have been used before and is used again, with the scripts that it has fetched; it saves data, so that no page loads
+   * ahead what its test doesn't look at.
    */
   open(options?: PageOptions): Promise<ConsolePage>;
-  /** The same in a new context: for tests that set its clock or its routes, or are about what is fetched. */
+  /** The same in a new context, as anybody's: for tests that set its clock or its routes, or are about what is fetched. */
   openAlone(options?: PageOptions): Promise<ConsolePage>;
 }
 
@@ -34,7 +36,12 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   const visitors: ConsolePage[] = [];
   const openContext = (pageOptions?: PageOptions) =>
     openConsole(started(browser), started(runtime).edge, pageOptions);
-  let returning = revisits(openContext);
+  const openSaving = async (pageOptions: PageOptions) => {
+    const visitor = await openContext(pageOptions);
+    await savesData(visitor.context);
+    return visitor;
+  };
+  let returning = revisits(openSaving);
   const undo = new Set<() => Promise<void>>();
 
   beforeAll(async () => {
@@ -46,7 +53,7 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
         runtime = started;
       }),
     ]);
-    if (options === undefined) returning = sharedRevisits ??= revisits(openContext);
+    if (options === undefined) returning = sharedRevisits ??= revisits(openSaving);
   });
 
   afterEach(async () => {

@@ -40,7 +40,7 @@ async function useUpTheDay(page: Page, send: (words: string) => Promise<void>): 
 }
 
 test('by mouse alone somebody new signs up, gets a key, chats until the day is used up, and moves the key to the next plan', async () => {
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page } = visitor;
   const [email, password] = [newEmail(), newPassword()];
   await page.goto('/');
@@ -73,7 +73,7 @@ test('by mouse alone somebody new signs up, gets a key, chats until the day is u
 });
 
 test('from the landing page to the first token takes seven clicks, copying the key included', async () => {
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page } = visitor;
   const [email, password] = [newEmail(), newPassword()];
   let clicks = 0;
@@ -108,7 +108,7 @@ test('from the landing page to the first token takes seven clicks, copying the k
 });
 
 test('by keyboard alone the same is done, and what has the focus is always in sight', async () => {
-  const visitor = await site.open();
+  const visitor = await site.openAlone();
   const { page } = visitor;
   const press = (key: string) => page.keyboard.press(key);
   const [email, password] = [newEmail(), newPassword()];

@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
-/** A browser that is told to save data, where the console loads nothing ahead. Has to be called before the page is opened. */
-export const savesData = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
+/** A browser that is told to save data, where the console loads nothing ahead. Has to be called before a page is opened. */
+export const savesData = (where: Page | Pick<BrowserContext, 'addInitScript'>): Promise<unknown> =>
+  where.addInitScript(() => {
     Object.defineProperty(navigator, 'connection', { value: { effectiveType: '4g', saveData: true } });
   });
