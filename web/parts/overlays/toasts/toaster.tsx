@@ -1,9 +1,12 @@
+import { useSyncExternalStore } from 'react';
 import { useOnDemand } from '../../on-demand.ts';
 import { popups } from '../load-popups.ts';
+import { tip } from '../tip.ts';
 
 /** Rendered once, in each layout: what `toasts.add` and tooltips show. */
 export function Toaster() {
-  const loaded = useOnDemand(popups, false);
+  const hasTip = useSyncExternalStore(tip.subscribe, () => tip.shown() !== undefined);
+  const loaded = useOnDemand(popups, hasTip);
   return (
     loaded !== undefined && (
       <>
