@@ -3,8 +3,8 @@ import tailwindcss from '@tailwindcss/vite';
 import type { InlineConfig } from 'vite';
 import { docPagePlugin } from './doc-page-plugin.ts';
 import { iconsAlone } from './icons-alone.ts';
+import { rolldownChunks } from './rolldown-chunks.ts';
 import { routesAlone } from './routes-alone.ts';
-import { screenChunks } from './screen-chunks.ts';
 import { screenFiles } from './screen-files.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -27,7 +27,7 @@ export function viteSettings(outputDirectory: string): InlineConfig {
         },
         // Nothing outside imports the console, so modules may be where the plan has them.
         preserveEntrySignatures: false,
-        output: { codeSplitting: { groups: [screenChunks(root)] } },
+        output: { codeSplitting: { groups: [rolldownChunks(root)] } },
       },
       // A highlighter of code and a chart are that large; what loads first has a budget of its own.
       chunkSizeWarningLimit: 600,

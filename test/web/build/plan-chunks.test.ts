@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Modules, type PlannedModule, planChunks } from '../../../web/build/chunk-plan.ts';
+import { type Modules, type PlannedModule, planChunks } from '../../../web/build/plan-chunks.ts';
 
 const module = (imports: string[] = [], size = 1000, loads: string[] = []): PlannedModule => ({
   size,

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { normalizePath } from 'vite';
-import { type PlannedModule, planChunks } from './chunk-plan.ts';
+import { type PlannedModule, planChunks } from './plan-chunks.ts';
 import { screensOfRoutes } from './screens-of-routes.ts';
 
 /** One below the budget, which leaves a file to what only the next change brings. */
 const mostFiles = 11;
 
-/** Divides the build into chunks by what the screens of routes.tsx need: see planChunks. */
-export function screenChunks(root: string): Rolldown.CodeSplittingGroup {
+/** Has Rolldown divide the build as planChunks does by what the screens of routes.tsx need. */
+export function rolldownChunks(root: string): Rolldown.CodeSplittingGroup {
   let plan: ReadonlyMap<string, string> | undefined;
   return {
     name(id, context) {
