@@ -4,8 +4,8 @@ import { ConfirmPopup } from './confirm-popup.tsx';
 import { DialogPopup } from './dialog-popup.tsx';
 import { DrawerPopup } from './drawer-popup.tsx';
 import { MenuPopup, PopupChoice, PopupItem, PopupLink, PopupSeparator } from './menu-popup.tsx';
-import { ShownTooltip } from './shown-tooltip.tsx';
 import { ToastList } from './toasts/toast-list.tsx';
+import { TooltipPopup } from './tooltip-popup.tsx';
 
 export const popups = {
   ConfirmByTypingPopup,
@@ -18,6 +18,6 @@ export const popups = {
   PopupLink,
   PopupSeparator,
   SelectPopup,
-  ShownTooltip,
+  TooltipPopup,
   ToastList,
 };

@@ -6,7 +6,7 @@ import {
   type SyntheticEvent,
   useEffect,
 } from 'react';
-import { tip } from './tip.ts';
+import { tooltipState } from './tooltip-state.ts';
 
 const delayMs = 400;
 let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -14,12 +14,12 @@ let waiting: ReturnType<typeof setTimeout> | undefined;
 /** Not for what the mouse only crosses, nor what has the focus for a moment on its way into a menu. */
 function showSoon(element: HTMLElement, text: string): void {
   clearTimeout(waiting);
-  waiting = setTimeout(() => tip.show({ element, text }), delayMs);
+  waiting = setTimeout(() => tooltipState.show({ element, text }), delayMs);
 }
 
 function hide(): void {
   clearTimeout(waiting);
-  tip.show(undefined);
+  tooltipState.show(undefined);
 }
 
 /** Must not say anything essential: phones and many screen readers never show it. */

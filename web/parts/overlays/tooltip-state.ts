@@ -7,7 +7,7 @@ export interface Tip {
 let shown: Tip | undefined;
 const listeners = new Set<() => void>();
 
-export const tip = {
+export const tooltipState = {
   shown: () => shown,
   show(next: Tip | undefined): void {
     if (next === shown) return;
