@@ -14,7 +14,7 @@ try {
   consoleBuilt.catch(() => {});
   const { App, Validations } = await import('aws-cdk-lib');
   const { toCatalog } = await import('../lib/catalog.ts');
-  const { bundleHandlers, bundlesFolder } = await import('../lib/constructs/functions/bundled-handler.ts');
+  const { bundleHandlers, bundlesFolder } = await import('../lib/constructs/functions/bundle-handlers.ts');
   const { DaypassStack } = await import('../lib/daypass-stack.ts');
 
   const app = new App();

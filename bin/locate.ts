@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toCatalog } from '../lib/catalog.ts';
-import { bundling, bundlingOfHandlers } from '../lib/constructs/functions/bundling.ts';
+import { bundling, bundlingOfHandlers } from '../lib/constructs/functions/esbuild-options.ts';
 import { readSettings } from '../lib/settings.ts';
 import { Mistake, runCommand, say } from './command.ts';
 

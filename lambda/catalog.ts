@@ -1,6 +1,6 @@
 import type { Catalog } from '../core/catalog.ts';
 
-/** In the first line of a bundle: see lib/constructs/functions/bundling.ts. */
+/** In the first line of a bundle: see lib/constructs/functions/esbuild-options.ts. */
 declare const DAYPASS_CATALOG: Catalog;
 
 /** The settings of `daypass.yml` at synth. */

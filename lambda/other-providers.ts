@@ -18,7 +18,7 @@ import { ownKeyHosts } from './own-key-hosts.ts';
 /** Bedrock's own endpoint for OpenAI's API, which function roles sign for. */
 const bedrockOpenAi = 'bedrock-openai';
 
-/** Defined where no provider is listed: see lib/constructs/functions/bundling.ts. */
+/** Defined where no provider is listed: see lib/constructs/functions/esbuild-options.ts. */
 declare const DAYPASS_BEDROCK_ALONE: true;
 
 /** All but Bedrock's own API. A deployment without them bundles none of this. */

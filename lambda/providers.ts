@@ -15,7 +15,7 @@ import {
   openOwnKeys,
 } from './other-providers.ts';
 
-/** Defined where all models are asked by Converse, and where no provider is listed: see lib/constructs/functions/bundling.ts. */
+/** Defined where all models are asked by Converse, and where no provider is listed: see lib/constructs/functions/esbuild-options.ts. */
 declare const DAYPASS_CONVERSE_ALONE: true;
 declare const DAYPASS_BEDROCK_ALONE: true;
 

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, buildSync } from 'esbuild';
 import { toCatalog } from '../../lib/catalog.ts';
-import { bundling, bundlingOfHandlers } from '../../lib/constructs/functions/bundling.ts';
+import { bundling, bundlingOfHandlers } from '../../lib/constructs/functions/esbuild-options.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { load, type Runs, report, toMeasurement } from '../measure/figures.ts';
 import { end, startScript } from '../measure/process.ts';

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { build as bundle } from 'esbuild';
 import { toCatalog } from '../../lib/catalog.ts';
-import { bundlingOfHandlers } from '../../lib/constructs/functions/bundling.ts';
+import { bundlingOfHandlers } from '../../lib/constructs/functions/esbuild-options.ts';
 import { readSettings } from '../../lib/settings.ts';
 
 export type Place = 'functions' | 'console';

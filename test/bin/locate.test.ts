@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { toCatalog } from '../../lib/catalog.ts';
-import { bundlingOfHandlers } from '../../lib/constructs/functions/bundling.ts';
+import { bundlingOfHandlers } from '../../lib/constructs/functions/esbuild-options.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { runCommand } from './run-command.ts';
 

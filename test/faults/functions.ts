@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import type { Catalog } from '../../core/catalog.ts';
-import { bundling } from '../../lib/constructs/functions/bundling.ts';
+import { bundling } from '../../lib/constructs/functions/esbuild-options.ts';
 import type { FunctionName, WorkerAnswer, WorkerCall } from './function-worker.ts';
 
 export interface FunctionAnswer {

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { bundling } from '../../lib/constructs/functions/bundling.ts';
+import { bundling } from '../../lib/constructs/functions/esbuild-options.ts';
 
 /** With every provider, as the largest deployment bundles it. */
 async function packagesOf(handler: string): Promise<string[]> {

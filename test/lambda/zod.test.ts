@@ -10,7 +10,7 @@ import type { RouteContract } from '../../core/contract/route-contract.ts';
 import { routes } from '../../core/contract/routes.ts';
 import { expiryTime } from '../../core/keys/expiry.ts';
 import * as environment from '../../lambda/env.ts';
-import { bundling } from '../../lib/constructs/functions/bundling.ts';
+import { bundling } from '../../lib/constructs/functions/esbuild-options.ts';
 import { wrongValues } from '../core/contract/wrong-values.ts';
 
 /** What functions run: the same sources, with lambda/zod in place of zod. */

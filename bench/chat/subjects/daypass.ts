@@ -19,9 +19,10 @@ export async function bundleChat(folder: string, outfile: string): Promise<Bundl
   const settings = toCatalog(readSettings(join(root, 'daypass.yml')));
   const catalog = { ...settings, models: settings.models.filter(({ name }) => name === 'nova-lite') };
   const at = join(folder, 'lib/constructs/functions');
-  const { bundling } = await import(join(at, 'bundling.ts')).catch(
-    () => import(join(at, 'bundled-handler.ts')),
-  );
+  // The others are its names in older checkouts.
+  const { bundling } = await import(join(at, 'esbuild-options.ts'))
+    .catch(() => import(join(at, 'bundling.ts')))
+    .catch(() => import(join(at, 'bundled-handler.ts')));
   const { metafile } = await build({
     ...bundling,
     absWorkingDir: folder,

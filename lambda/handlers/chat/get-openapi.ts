@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { jsonRoute } from '../../http/pipeline.ts';
 
-/** Replaced when the function is bundled: see lib/constructs/functions/bundling.ts. */
+/** Replaced when the function is bundled: see lib/constructs/functions/esbuild-options.ts. */
 declare const DAYPASS_OPENAPI: string;
 
 const document: unknown = JSON.parse(brotliDecompressSync(Buffer.from(DAYPASS_OPENAPI, 'base64')).toString());

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { keptBuild } from '../kept-build.ts';
+import { cachedBuild } from '../cached-build.ts';
 
 const program = fileURLToPath(new URL('../../../web/build/build.ts', import.meta.url));
 
@@ -9,7 +9,7 @@ export const consoleFolder = 'daypass:console';
 
 /** Builds the console at synth, as functions are built, so that no other command has to run first. */
 export function buildConsole(): Promise<string> {
-  return keptBuild(
+  return cachedBuild(
     {
       name: 'daypass-console',
       // Settings are not among them: the console reads those in its config.json.

@@ -23,7 +23,7 @@ import type { Catalog } from '../../../core/catalog.ts';
 import { routeSeconds } from '../../../core/contract/route-time.ts';
 import type { BaseEnvironment } from '../../../lambda/env.ts';
 import { logRetention } from '../log-retention.ts';
-import { bundledHandler } from './bundled-handler.ts';
+import { bundledHandler } from './bundle-handlers.ts';
 
 export interface EndpointProps<Environment extends BaseEnvironment> {
   /** File in lambda/handlers, without its ending: `keys/create-api-key`. Its last part names the function. */

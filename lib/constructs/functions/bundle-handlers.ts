@@ -5,8 +5,8 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Node } from 'constructs';
 import { build } from 'esbuild';
 import type { Catalog } from '../../../core/catalog.ts';
-import { keptBuild } from '../kept-build.ts';
-import { bundling, bundlingOfHandlers, settingsLine } from './bundling.ts';
+import { cachedBuild } from '../cached-build.ts';
+import { bundling, bundlingOfHandlers, settingsLine } from './esbuild-options.ts';
 
 /** The name under which an app's context holds the folder of all bundles. */
 export const bundlesFolder = 'daypass:bundles';
@@ -44,7 +44,7 @@ export function bundleHandlers(catalog: Catalog): Promise<string> {
   const files = entryPoints.map((file) => relative(absWorkingDir, file));
   // Of the process that esbuild starts: collecting garbage less often takes no more memory here, and a third less time.
   process.env.GOGC ??= '400';
-  return keptBuild({ name: 'daypass-handlers', sources, options: { files, define } }, async (outdir) => {
+  return cachedBuild({ name: 'daypass-handlers', sources, options: { files, define } }, async (outdir) => {
     await build({ ...options, outdir });
   });
 }
@@ -53,7 +53,7 @@ export function bundleHandlers(catalog: Catalog): Promise<string> {
 const sources = [
   'lambda/**',
   'core/**',
-  'lib/constructs/functions/bundling.ts',
+  'lib/constructs/functions/esbuild-options.ts',
   'lib/constructs/functions/lean-clients.ts',
   'package.json',
   'package-lock.json',

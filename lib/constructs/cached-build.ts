@@ -32,7 +32,7 @@ const mostKept = 6;
  * The folder that `make` writes into, made again only when sources or options have changed: what a synth builds takes
  * longer than all else that it does, and most synths come after a change of something else.
  */
-export async function keptBuild(build: Build, make: (folder: string) => Promise<void>): Promise<string> {
+export async function cachedBuild(build: Build, make: (folder: string) => Promise<void>): Promise<string> {
   const builds = join(root, 'node_modules/.cache', build.name);
   const kept = join(builds, hashOf(build));
   if (existsSync(kept)) {
