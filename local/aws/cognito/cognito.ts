@@ -3,7 +3,7 @@ import { createLoginDomain, type LoginDomain } from './federation/login-domain.t
 import { jsonAnswer, jsonError, parseBody, targetOperation } from './json-protocol.ts';
 import { type Operation, publicOperations, signedOperations } from './operations/operations.ts';
 import { poolAttributes, type UserPoolAttributes } from './pools/pool-names.ts';
-import { type CognitoDeps, type CognitoState, createCognitoState } from './shared-state.ts';
+import { type CognitoDeps, createCognitoState } from './shared-state.ts';
 import type { Claims } from './tokens/jwt.ts';
 import { verifyIdToken } from './tokens/verify-id-token.ts';
 import { isWellKnown, wellKnownDocument } from './tokens/well-known.ts';
@@ -59,7 +59,6 @@ export function createCognito(deps: CognitoDeps): CognitoIdp {
       return poolAttributes(state.location, id, state.tokens.issuer(id));
     },
     defineClient({ id, properties }) {
-      requireKnownProviders(state, id, properties);
       const { secret, properties: parsed } = state.clients.define(id, properties);
       return {
         ClientId: id,
@@ -89,22 +88,6 @@ export function createCognito(deps: CognitoDeps): CognitoIdp {
     loginDomain,
     verifyIdToken: async (userPoolArn, token) => verifyIdToken(state, userPoolArn, token),
   };
-}
-
-/** AWS refuses a client that names a provider before the pool has it. */
-function requireKnownProviders(
-  { identityProviders }: Pick<CognitoState, 'identityProviders'>,
-  id: string,
-  { UserPoolId, SupportedIdentityProviders = [] }: Record<string, unknown>,
-): void {
-  const names = Array.isArray(SupportedIdentityProviders) ? SupportedIdentityProviders.map(String) : [];
-  const unknown = names.find(
-    (name) => name !== 'COGNITO' && identityProviders.find(String(UserPoolId), name) === undefined,
-  );
-  if (unknown === undefined) return;
-  throw new Error(
-    `User pool client ${id}: SupportedIdentityProviders "${unknown}" does not exist in the pool`,
-  );
 }
 
 const optionalText = (value: unknown) => (value === undefined ? undefined : String(value));

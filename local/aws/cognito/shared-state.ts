@@ -72,7 +72,8 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
   const { store, clock, mailbox, region, accountId, issuerBaseUrl } = deps;
   const randomness = deps.randomness ?? systemRandomness;
   const pools = createPools({ store, clock, randomness });
-  const clients = createClients({ store, clock, randomness, pools });
+  const identityProviders = createIdentityProviders({ store });
+  const clients = createClients({ store, clock, randomness, pools, identityProviders });
   const groups = createGroups({ store, clock });
   const users = createUsers({ store, clock });
   const hashes = createSlowHashes({ randomness, cost: deps.hashCost });
@@ -87,7 +88,7 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
     pools,
     clients,
     groups,
-    identityProviders: createIdentityProviders({ store }),
+    identityProviders,
     users,
     hashes,
     limits,

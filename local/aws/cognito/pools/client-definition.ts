@@ -60,6 +60,19 @@ function unsupported(client: UserPoolClientProperties): string[] {
   return oauthFlows.filter((flow) => flow !== 'code').map((flow) => `AllowedOAuthFlows "${flow}"`);
 }
 
+/** AWS refuses a client that names a provider before the pool has it. */
+export function requireKnownProviders(
+  id: string,
+  { SupportedIdentityProviders = [] }: UserPoolClientProperties,
+  poolHas: (provider: string) => boolean,
+): void {
+  const unknown = SupportedIdentityProviders.find((name) => name !== 'COGNITO' && !poolHas(name));
+  if (unknown === undefined) return;
+  throw new Error(
+    `User pool client ${id}: SupportedIdentityProviders "${unknown}" does not exist in the pool`,
+  );
+}
+
 export interface TokenLifetimes {
   accessSeconds: number;
   idSeconds: number;

@@ -1,7 +1,12 @@
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
 import { resourceNotFound } from '../errors.ts';
-import { parseClientProperties, type UserPoolClientProperties } from './client-definition.ts';
+import type { IdentityProviders } from '../federation/identity-providers.ts';
+import {
+  parseClientProperties,
+  requireKnownProviders,
+  type UserPoolClientProperties,
+} from './client-definition.ts';
 import type { Pool, Pools } from './pools.ts';
 
 export interface Client {
@@ -31,6 +36,7 @@ export interface Clients {
   /** Replaces the secrets of a client. */
   changeSecrets(client: Client, secrets: ClientSecret[]): void;
   newSecret(): string;
+  /** @throws naming what isn't supported, or a provider that the pool doesn't have */
   define(id: string, properties: unknown): Client;
   find(id: string): Client | undefined;
   /** @throws ResourceNotFoundException */
@@ -45,6 +51,7 @@ export function createClients(deps: {
   clock: Clock;
   randomness: { bytes(size: number): Buffer };
   pools: Pick<Pools, 'get'>;
+  identityProviders: Pick<IdentityProviders, 'find'>;
 }): Clients {
   const clients = deps.store.collection<Client>('cognito/clients');
   const missing = (id: string) => resourceNotFound(`User pool client ${id} does not exist.`);
@@ -60,6 +67,7 @@ export function createClients(deps: {
     define(id, properties) {
       const parsed = parseClientProperties(id, properties);
       const pool = deps.pools.get(parsed.UserPoolId);
+      requireKnownProviders(id, parsed, (name) => deps.identityProviders.find(pool.id, name) !== undefined);
       const known = clients.get(id);
       const now = deps.clock.now();
       const client = {
