@@ -2,7 +2,7 @@ import type { ElementHandle, Locator, Page } from 'playwright-core';
 import { nextFrame } from './next-frame.ts';
 
 export interface FocusStop {
-  /** Role and accessible name, such as `button "Sign in"`. */
+  /** Such as `button "Sign in"`. */
   name: string;
   /** Whether its looks, or those of what it stands in, tell that it has the focus. */
   isVisible: boolean;
@@ -18,8 +18,14 @@ const mostStops = 150;
 /** Round any dialog of the console at least once. */
 const pressesOfTheImpatient = 15;
 
-/** Where Tab leads from where the focus is, until it leaves the page or comes round again. */
-export async function focusStops(page: Page): Promise<FocusStop[]> {
+/**
+ * Where Tab leads from where the focus is, until it leaves the page or comes round again.
+ * @param nameStop `nameOfFocus` for names as screen readers say them, which on long pages cost as much as the walk
+ */
+export async function focusStops(
+  page: Page,
+  nameStop?: (page: Page) => Promise<string>,
+): Promise<FocusStop[]> {
   const names: string[] = [];
   // One call of the page for each press: long pages have a hundred stops.
   const visit = `(${visitFocus})(${lookOf}, ${coverOf})`;
@@ -28,12 +34,13 @@ export async function focusStops(page: Page): Promise<FocusStop[]> {
     await page.keyboard.press('Tab');
     const came = await page.evaluate<'anew' | 'within' | 'round'>(visit);
     if (came === 'round') {
-      const stops = await page.evaluate<Omit<FocusStop, 'name'>[]>('focusWalk.stops');
-      return stops.map((stop, at) => ({ name: names[at] ?? '', ...stop }));
+      const stops = await page.evaluate<FocusStop[]>('focusWalk.stops');
+      return stops.map((stop, at) => ({ ...stop, name: names[at] ?? stop.name }));
     }
-    if (came === 'anew') names.push(await nameOfFocus(page));
+    if (came === 'anew' && nameStop) names.push(await nameStop(page));
   }
-  throw new Error(`more than ${mostStops} stops: ${names.join(', ')}`);
+  const stops = await page.evaluate<FocusStop[]>('focusWalk.stops');
+  throw new Error(`more than ${mostStops} stops: ${stops.map(({ name }) => name).join(', ')}`);
 }
 
 /** Runs in the page, which keeps what was seen on the way. */
@@ -44,7 +51,12 @@ async function visitFocus(look: typeof lookOf, cover: typeof coverOf): Promise<'
   const element = document.activeElement;
   // A date's day, month and year are stops of their own within one field.
   if (last !== undefined && element === last.element) return 'within';
-  if (last !== undefined) walk.stops.push({ isVisible: look(last.element) !== last.look, cover: last.cover });
+  if (last !== undefined) {
+    const { element, look: before, cover } = last;
+    const label = element.getAttribute('aria-label') ?? element.textContent ?? '';
+    const name = `${element.getAttribute('role') ?? element.localName} "${label.slice(0, 60)}"`;
+    walk.stops.push({ name, isVisible: look(element) !== before, cover });
+  }
   if (element === null || element === document.body || element === walk.first) return 'round';
   walk.first ??= element;
   walk.last = { element, look: look(element), cover: cover(element) };
@@ -54,7 +66,7 @@ async function visitFocus(look: typeof lookOf, cover: typeof coverOf): Promise<'
 interface FocusWalk {
   first?: Element;
   last?: { element: Element; look: string; cover: string };
-  stops: Omit<FocusStop, 'name'>[];
+  stops: FocusStop[];
 }
 
 /**
@@ -109,7 +121,8 @@ async function focused(page: Page): Promise<ElementHandle<Element> | undefined> 
   return handle.asElement() ?? undefined;
 }
 
-async function nameOfFocus(page: Page): Promise<string> {
+/** Role and accessible name. */
+export async function nameOfFocus(page: Page): Promise<string> {
   const focus = page.locator(':focus');
   if ((await focus.count()) === 0) return 'the page';
   // Such as `- 'button "Copy: key" [disabled]':`, with what stands inside on further lines.

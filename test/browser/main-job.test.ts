@@ -4,7 +4,7 @@ import { startModelServer } from '../e2e/model-server.ts';
 import { codeField, emailField, newestMail, passwordField, paste, screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
-import { focusStops, hasFocus, tabTo } from './keyboard.ts';
+import { focusStops, hasFocus, nameOfFocus, tabTo } from './keyboard.ts';
 import { copyBy, createButton, nameField, shownValue } from './keys-pages.ts';
 import { answer, button, question, readyToSend } from './playground-page.ts';
 
@@ -143,7 +143,7 @@ test('by keyboard alone the same is done, and what has the focus is always in si
 
   const value = await shownValue(page);
   // The dialog begins at the copy button and lets nobody out: Tab comes round to where it began.
-  const stops = await focusStops(page);
+  const stops = await focusStops(page, nameOfFocus);
   expect(stops.filter(({ isVisible, cover }) => !isVisible || cover !== '')).toEqual([]);
   expect(stops.map(({ name }) => name)).toEqual([
     'button "Download .env"',
