@@ -1,12 +1,10 @@
 import type { Page } from 'playwright-core';
 import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client.ts';
-import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 import { settled } from './open-screen.ts';
 import { signIn } from './sign-in.ts';
-import { phone } from './viewports.ts';
 
 const site = consoleUnderTest();
 let person: Person;
@@ -54,7 +52,6 @@ test('calls and refusals are listed, newest first, and refusals of a minute once
   expect(texts[0]).toMatch(/Refused.*model_not_found.*My laptop/);
   expect(texts.at(-2)).toMatch(/Answered.*nova-micro.*Nightly report.*tokens\$0\.0/);
   expect(texts.at(-1)).toMatch(/Answered.*nova-lite.*My laptop/);
-  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test('a refusal opens by keyboard, says what to do, and has the id of its answer', async () => {
@@ -65,7 +62,6 @@ test('a refusal opens by keyboard, says what to do, and has the id of its answer
   await page.getByText('Not charged', { exact: true }).waitFor();
   await page.getByText('GET /v1/models', { exact: false }).first().waitFor();
   await page.getByText(requestIds[2] ?? '').waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test('a call opens with its times, tokens and cost, and leads to its key', async () => {
@@ -130,7 +126,6 @@ test('a failure says so in words, and trying again brings the calls', async () =
   await site.setFaults([{ service: 'dynamodb', operation: 'Query', kind: 'error' }]);
   await page.goto('/activity');
   await page.getByText('Your calls could not be loaded').waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
   await site.setFaults([]);
   await page.getByRole('button', { name: 'Try again' }).click();
   await rows(page).first().waitFor();
@@ -164,16 +159,4 @@ test('where no list is kept, it says so, and where the totals are', async () => 
   await page.getByText('No list of calls').waitFor();
   await page.getByRole('link', { name: 'See your usage' }).click();
   await page.waitForURL('**/usage');
-});
-
-test('it fits a phone, an open row too', async () => {
-  const visitor = await site.open(phone);
-  const { page } = visitor;
-  await signIn(visitor, person);
-  await page.goto('/activity');
-  await settled(page);
-  await rows(page).last().click();
-  await page.getByText('Request ID').first().waitFor();
-  expect(await scrollsSideways(page)).toBe(false);
-  expect(await accessibilityFaults(page)).toEqual([]);
 });

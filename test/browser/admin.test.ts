@@ -1,14 +1,12 @@
 import type { Page } from 'playwright-core';
 import { addPerson, call, chatBody, createKey, newEmail, type Person } from '../e2e/client.ts';
 import { makeAdmin } from '../e2e/make-admin.ts';
-import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { button, screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { endSessions } from './end-sessions.ts';
 import { tabTo } from './keyboard.ts';
 import { settled } from './open-screen.ts';
 import { signIn } from './sign-in.ts';
-import { phone } from './viewports.ts';
 
 const site = consoleUnderTest();
 let admin: Person;
@@ -166,15 +164,4 @@ test('when the session has ended meanwhile, one logs in again and goes on', asyn
   await dialog.getByRole('textbox', { name: 'Password' }).fill(other.password);
   await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
   await page.getByRole('link', { name: person.email }).waitFor();
-});
-
-test('a user’s page fits a phone', async () => {
-  const visitor = await site.open(phone);
-  await signIn(visitor, admin);
-  const { body } = await call(site.runtime().edge, '/v1/me', { token: person.token });
-  await visitor.page.goto(`/admin/users/${body.id}`);
-  await screen(visitor.page, person.email).waitFor();
-  await settled(visitor.page);
-  expect(await scrollsSideways(visitor.page)).toBe(false);
-  expect(await accessibilityFaults(visitor.page)).toEqual([]);
 });

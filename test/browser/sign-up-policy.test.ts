@@ -81,7 +81,6 @@ describe('provider keys', () => {
     await dialog.getByLabel('Key', { exact: true }).fill('short');
     await dialog.getByRole('button', { name: 'Save key' }).click();
     await dialog.getByText('Must have at least 8 characters.').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByLabel('Key', { exact: true }).fill('sk-own-key-1234');
     await dialog.getByRole('button', { name: 'Save key' }).click();
     await row(page).getByText('…1234').waitFor();
@@ -146,7 +145,6 @@ test.each([
   await eventually(async () => expect(await wanted()).toBe(true));
   await page.reload();
   await mails.getByRole('checkbox', { checked: true }).waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
   expect(await scrollsSideways(page)).toBe(false);
 
   await page.route('**/v1/me', (route) =>
