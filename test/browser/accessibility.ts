@@ -6,52 +6,53 @@ import type { Page } from 'playwright-core';
 /** WCAG 2.2, A and AA. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-type Theme = 'light' | 'dark';
 type Rules = string[] | { type: 'rule'; values: string[] };
 
+interface AccessibilityOptions {
+  /** The page stands in the light; the dark differs by its colours alone, so only they are looked at. */
+  alsoIn?: 'dark';
+}
+
 /**
- * What axe finds wrong with the page as it stands; [] when nothing. All rules apply in the first theme; the others differ
- * from it by their colours alone, which every-screen.test.ts looks at.
+ * What axe finds wrong with the page as it stands, whatever its theme; [] when nothing. Each change of the theme styles and
+ * paints the whole page again, so it is changed only for `alsoIn`, and back.
  */
 export async function accessibilityFaults(
   page: Page,
-  [theme, ...others]: readonly [Theme, ...Theme[]] = ['light'],
+  { alsoIn }: AccessibilityOptions = {},
 ): Promise<string[]> {
-  const faults = await faultsIn(page, theme, tags);
-  for (const other of others)
-    faults.push(...(await faultsIn(page, other, { type: 'rule', values: ['color-contrast'] })));
-  await page.emulateMedia({ colorScheme: null });
-  return faults;
+  const faults = await faultsIn(page, tags);
+  if (alsoIn === undefined) return faults;
+  await page.emulateMedia({ colorScheme: alsoIn });
+  const others = await faultsIn(page, { type: 'rule', values: ['color-contrast'] });
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...faults, ...others.map((fault) => `${alsoIn}: ${fault}`)];
 }
 
-async function faultsIn(page: Page, theme: Theme, runOnly: Rules): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: theme });
+async function faultsIn(page: Page, runOnly: Rules): Promise<string[]> {
   await animationsEnd(page);
   await loadAxe(page);
-  return page.evaluate(
-    async ([theme, runOnly]) => {
-      const loaded = (window as unknown as { axe: typeof axe }).axe;
-      const { violations } = await loaded.run(
-        // They send the focus on at once. axe lets them be below a backdrop, which it finds by points: not where the control lies.
-        { exclude: ['[data-base-ui-focus-guard]'] },
-        { runOnly, resultTypes: ['violations'] },
-      );
-      const faults: string[] = [];
-      for (const { id, help, nodes } of violations)
-        for (const { target, failureSummary } of nodes) {
-          const place = target.join(' ');
-          // What is half below a bar by chance is whole once it has been scrolled to.
-          if (id === 'target-size') {
-            document.querySelector(place)?.scrollIntoView({ block: 'center', behavior: 'instant' });
-            const again = await loaded.run(place, { runOnly: [id], resultTypes: ['violations'] });
-            if (again.violations.length === 0) continue;
-          }
-          faults.push(`${theme}: ${id} (${help}) at ${place}: ${failureSummary}`);
+  return page.evaluate(async (runOnly) => {
+    const loaded = (window as unknown as { axe: typeof axe }).axe;
+    const { violations } = await loaded.run(
+      // They send the focus on at once. axe lets them be below a backdrop, which it finds by points: not where the control lies.
+      { exclude: ['[data-base-ui-focus-guard]'] },
+      { runOnly, resultTypes: ['violations'] },
+    );
+    const faults: string[] = [];
+    for (const { id, help, nodes } of violations)
+      for (const { target, failureSummary } of nodes) {
+        const place = target.join(' ');
+        // What is half below a bar by chance is whole once it has been scrolled to.
+        if (id === 'target-size') {
+          document.querySelector(place)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+          const again = await loaded.run(place, { runOnly: [id], resultTypes: ['violations'] });
+          if (again.violations.length === 0) continue;
         }
-      return faults;
-    },
-    [theme, runOnly] as const,
-  );
+        faults.push(`${id} (${help}) at ${place}: ${failureSummary}`);
+      }
+    return faults;
+  }, runOnly);
 }
 
 /** Its package's own `source` is three times as long, which each page would have to read. */

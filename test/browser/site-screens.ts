@@ -43,7 +43,7 @@ export function describeSiteScreens(site: ConsoleUnderTest): void {
         expect.stringMatching(/logo\.svg"\)$/),
         'rgb(179, 66, 29)',
       ]);
-      expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
+      expect(await accessibilityFaults(page, { alsoIn: 'dark' })).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await logoOf(page)).toMatch(/logo-dark\.svg"\)$/);
     });

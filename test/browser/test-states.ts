@@ -29,7 +29,7 @@ export function testStates(site: ConsoleUnderTest, states: readonly Screen[]): v
       const visitor = state.marksContext ? await site.openAlone(options) : await site.open(options);
       const { page } = visitor;
       await openScreen(visitor, state, stage);
-      expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
       for (const { viewport } of [coarsePhone, zoomed, fourK]) {
         if (viewport !== coarsePhone.viewport) await page.setViewportSize(viewport);
         // What pops up follows a moment later.
