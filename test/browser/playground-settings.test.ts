@@ -157,6 +157,8 @@ test('two models answer the same question side by side, with two requests, which
   await second.getByText('Total').waitFor();
   await eventually(async () => expect(await page.getByRole('article').count()).toBe(2));
   expect(models.toSorted()).toEqual(['nova-lite', 'nova-pro']);
+  // States are looked at on a phone, where the columns stand one below the other.
+  expect(await accessibilityFaults(page)).toEqual([]);
   const tops = await page
     .getByRole('article')
     .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
