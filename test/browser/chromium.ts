@@ -30,7 +30,6 @@ export async function launchChromium(): Promise<Browser> {
       '--renderer-process-limit=1',
       '--disable-site-isolation-trials',
       '--in-process-gpu',
-      '--enable-features=NetworkServiceInProcess2',
     ],
     // Containers often have no other user than root, for whom it does not work.
     chromiumSandbox: false,

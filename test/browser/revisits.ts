@@ -24,8 +24,8 @@ export function revisits(openFirst: (options: PageOptions) => Promise<ConsolePag
     async open(options) {
       const key = JSON.stringify(options);
       const at = free.findLastIndex((one) => one.key === key);
-      const visitor =
-        at === -1 ? withoutMarks(await openFirst(options)) : (free.splice(at, 1)[0]?.visitor as ConsolePage);
+      const [kept] = at === -1 ? [] : free.splice(at, 1);
+      const visitor = kept?.visitor ?? withoutMarks(await openFirst(options));
       busy.set(visitor, options);
       return visitor;
     },
@@ -50,7 +50,7 @@ export function revisits(openFirst: (options: PageOptions) => Promise<ConsolePag
   };
 }
 
-/** What the next visitor would find: playwright takes neither back. */
+/** Refuses what the next visitor would find: routes, scripts of the context and a clock. */
 function withoutMarks(visitor: ConsolePage): ConsolePage {
   const refuse = () => {
     throw new Error('this context serves others, too: open one by openAlone');
