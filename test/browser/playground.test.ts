@@ -96,7 +96,10 @@ test('whoever has just made a key goes to the playground with it in hand and ask
 });
 
 test('an answer is shown as it comes, and at its end what it took', async () => {
-  const { page } = await open();
+  const visitor = await open();
+  const { page } = visitor;
+  // The cost is the difference in the key's usage, which is only known once the key's standing has come.
+  await visitor.allArrived();
   await ask(page, 'Say hello.');
   await page.getByText('Waiting for the first words').waitFor();
   const said = await model.asked();
