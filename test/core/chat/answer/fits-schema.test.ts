@@ -81,15 +81,32 @@ const $defs = {
   tree: { type: ['array', 'null'], items: { $ref: '#/$defs/tree' } },
 };
 
+/**
+ * What Ajv says; undefined if its two ways to compile a schema differ. Each is wrong in some rare cases: a variable keeps its
+ * value from one round of a loop to the next, so that `contains` is passed over for one list in some hundred thousand.
+ */
+function asAjvSays(schema: object): (value: unknown) => boolean | undefined {
+  const [first, other] = [false, true].map((allErrors) => {
+    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, allErrors });
+    // What it notes for `unevaluated…` alone makes some of its functions throw.
+    ajv.opts.unevaluated = false;
+    return ajv.compile(structuredClone(schema));
+  });
+  return (value) => {
+    const fits = first?.(value);
+    return fits === other?.(value) ? fits : undefined;
+  };
+}
+
 test('a value fits a schema as Ajv says', () => {
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
   const seen = { fits: 0, fails: 0 };
   fc.assert(
     fc.property(schema, fc.array(json, { minLength: 5, maxLength: 5 }), (drawn, values) => {
       const whole = { $defs, allOf: [drawn] };
-      const byAjv = ajv.compile(structuredClone(whole));
+      const byAjv = asAjvSays(whole);
       for (const value of values) {
         const expected = byAjv(value);
+        if (expected === undefined) continue;
         seen[expected ? 'fits' : 'fails'] += 1;
         if (fitsSchema(value, whole) !== expected)
           throw new Error(JSON.stringify({ value, whole, expected }));
@@ -123,6 +140,8 @@ test.each(Object.entries(forms))('the format %s is checked as by Ajv', (format, 
 test.each<[string, object, unknown, boolean]>([
   ['an exclusive bound of draft 4', { minimum: 1, exclusiveMinimum: true }, 1, false],
   ['a list by places, of draft 7', { items: [{ type: 'string' }], additionalItems: false }, ['a', 1], false],
+  ['too short a list for what is beside its places', { prefixItems: [true], contains: true }, [], false],
+  ['a list whose places alone hold what it must', { prefixItems: [true, true], contains: true }, [1], true],
   ['a multiple that is none in binary', { multipleOf: 0.1 }, 0.3, true],
   ['a format that is not known', { format: 'colour' }, 'x', true],
   ['definitions of draft 7', { definitions: { 'a/b': false }, $ref: '#/definitions/a~1b' }, 1, false],
