@@ -1,12 +1,13 @@
 import type { Page, Request } from 'playwright-core';
+import { addPerson, createKey } from '../e2e/client.ts';
 import { scripted } from '../e2e/scripted.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { eventually } from './eventually.ts';
-import { answer, ask, button, question } from './playground-page.ts';
+import { answer, ask, button, openPlayground, question } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 import { phone } from './viewports.ts';
 
-const { open } = playgroundUnderTest();
+const { site, open } = playgroundUnderTest();
 const menu = (page: Page) => page.getByRole('combobox', { name: 'Model', exact: true });
 const search = (page: Page) => page.getByRole('combobox', { name: /^Search by/ });
 const body = (request: Request) => request.postDataJSON();
@@ -140,6 +141,32 @@ test('a system prompt is taken from a preset, and one of the user’s own is kep
   await button(page, 'Presets').click();
   await dialog.getByRole('button', { name: 'Delete Pirate' }).click();
   await dialog.getByRole('button', { name: /^Pirate/ }).waitFor({ state: 'detached' });
+});
+
+test('no comparison is begun before the models are there, nor with one that the key may not call', async () => {
+  const owner = await addPerson(site.runtime());
+  await createKey(site.runtime(), owner.token, { name: 'Two alone', models: ['nova-lite', 'nova-pro'] });
+  const visitor = await site.openAlone();
+  const { page } = visitor;
+  const held = { models: Promise.withResolvers<void>(), key: Promise.withResolvers<void>() };
+  await page.route('**/v1/models', async (route) => {
+    await held.models.promise;
+    await route.continue();
+  });
+  await page.route('**/v1/api-keys/*', async (route) => {
+    await held.key.promise;
+    await route.continue();
+  });
+  await openPlayground(visitor, owner);
+  await page.getByText('Loading the models…').first().waitFor();
+  expect(await button(page, 'Compare').isDisabled()).toBe(true);
+  held.models.resolve();
+  await button(page, 'Compare').click();
+  const second = page.getByRole('region', { name: 'Second model' });
+  await second.waitFor();
+  held.key.resolve();
+  await page.getByText('Each question is two requests: one to nova-lite, one to nova-pro.').waitFor();
+  await second.getByRole('combobox', { name: 'Second model' }).filter({ hasText: 'nova-pro' }).waitFor();
 });
 
 test('two models answer the same question side by side, with two requests, which is said before', async () => {

@@ -10,6 +10,7 @@ import {
   button,
   chatRoute,
   conversation,
+  openPlayground,
   pasteKey,
   question,
   readyToSend,
@@ -19,7 +20,7 @@ import { signIn } from './sign-in.ts';
 import { phone } from './viewports.ts';
 
 const model = await startModelServer();
-const { site, open, openAs, key } = playgroundUnderTest(model);
+const { site, open, openAs, person, key } = playgroundUnderTest(model);
 
 test('without a key the playground leads to creating one, and takes one of somebody else’s, in a line of an .env file', async () => {
   const visitor = await site.open();
@@ -96,10 +97,7 @@ test('whoever has just made a key goes to the playground with it in hand and ask
 });
 
 test('an answer is shown as it comes, and at its end what it took', async () => {
-  const visitor = await open();
-  const { page } = visitor;
-  // The cost is the difference in the key's usage, which is only known once the key's standing has come.
-  await visitor.allArrived();
+  const { page } = await open();
   await ask(page, 'Say hello.');
   await page.getByText('Waiting for the first words').waitFor();
   const said = await model.asked();
@@ -116,6 +114,25 @@ test('an answer is shown as it comes, and at its end what it took', async () => 
   await page.getByText('29 of 30 requests left today').waitFor();
   await page.getByText(/Spent today: \$0\.\d+/).waitFor();
   await page.getByText('Answer complete. It has 4 words.').waitFor({ state: 'attached' });
+});
+
+test('what an answer cost is also found if it was asked for before the key’s standing had come', async () => {
+  const visitor = await site.openAlone();
+  const { page } = visitor;
+  const held = Promise.withResolvers<void>();
+  await page.route('**/v1/api-keys/*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await openPlayground(visitor, person());
+  await ask(page, 'What does this cost?');
+  const said = await model.asked();
+  const usage = page.waitForResponse('**/v1/usage*');
+  held.resolve();
+  await usage;
+  await said.say('Little.');
+  said.finish();
+  await answer(page).getByText('Cost').waitFor();
 });
 
 test('Shift+Enter begins a line, Enter sends, by keyboard alone', async () => {

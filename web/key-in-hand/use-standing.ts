@@ -48,6 +48,10 @@ export function useStanding(key: HeldKey) {
   return useQuery(standingQuery(useApi(), key));
 }
 
+/** As `useStanding` has it, as soon as it has come. */
+export const readStanding = (queries: QueryClient, api: Api, key: HeldKey): Promise<Standing> =>
+  queries.ensureQueryData(standingQuery(api, key));
+
 /** And what the list of own keys says is left. */
 export async function refreshStanding(queries: QueryClient, { id, keyId }: HeldKey): Promise<void> {
   await Promise.all([

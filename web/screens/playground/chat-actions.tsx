@@ -6,13 +6,15 @@ import type { ChatDialog } from './chat-dialogs.tsx';
 
 interface ChatActionsProps {
   isEmpty: boolean;
+  /** The models are there to choose from. */
+  canCompare: boolean;
   onOpen: (dialog: ChatDialog) => void;
   onNewChat: () => void;
   /** Undefined while two models are compared. */
   onCompare: (() => void) | undefined;
 }
 
-export function ChatActions({ isEmpty, onOpen, onNewChat, onCompare }: ChatActionsProps) {
+export function ChatActions({ isEmpty, canCompare, onOpen, onNewChat, onCompare }: ChatActionsProps) {
   useShortcut('n', () => isEmpty || onNewChat());
   return (
     <>
@@ -29,7 +31,7 @@ export function ChatActions({ isEmpty, onOpen, onNewChat, onCompare }: ChatActio
         {t('Chats')}
       </Button>
       {onCompare !== undefined && (
-        <Button size="small" icon={<Columns2 aria-hidden />} onClick={onCompare}>
+        <Button size="small" icon={<Columns2 aria-hidden />} disabled={!canCompare} onClick={onCompare}>
           {t('Compare')}
         </Button>
       )}

@@ -12,7 +12,9 @@ export function useCompare(heldKey: HeldKey) {
   const { offered, chosen } = useModelChoice(heldKey);
   const name = useStored(comparedModel);
   const { turns } = useSyncExternalStore(compared.subscribe, compared.state);
-  const model: ChatModel | undefined = offered.find(({ id }) => id === name);
+  const another: ChatModel | undefined = offered.find(({ id }) => id !== chosen) ?? offered[0];
+  // Once the key's standing has come, it may turn out that the key can't call the one that was named.
+  const model = name === undefined ? undefined : (offered.find(({ id }) => id === name) ?? another);
   const ask = useAsk(heldKey, model, compared);
   const last = turns.at(-1)?.answer;
   return {
@@ -27,7 +29,7 @@ export function useCompare(heldKey: HeldKey) {
     start() {
       conversations.startNew();
       compared.clear();
-      comparedModel.set((offered.find(({ id }) => id !== chosen) ?? offered[0])?.id);
+      comparedModel.set(another?.id);
     },
     end() {
       compared.clear();

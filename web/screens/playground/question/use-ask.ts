@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import type { Api } from '../../../api.ts';
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
-import { refreshStanding, type Standing, useStanding } from '../../../key-in-hand/use-standing.ts';
+import { readStanding, refreshStanding } from '../../../key-in-hand/use-standing.ts';
 import type { ChatModel } from '../../../models/model-facts.ts';
 import { useConsole } from '../../../shell/console-context.ts';
 import type { Answer } from '../answer/answer.ts';
@@ -12,19 +12,20 @@ import { readSettings } from '../settings/chat-settings.ts';
 import { usePlayground } from '../use-playground.ts';
 import type { Question } from './question.ts';
 
-/** Asks with this key and the current settings, then finds out what the answer cost. */
-/** @param conversations those of a comparison, or the playground's own */
+/**
+ * Asks with this key and the current settings, then finds out what the answer cost.
+ * @param conversations those of a comparison, or the playground's own
+ */
 export function useAsk(key: HeldKey, model: ChatModel | undefined, conversations: Conversations) {
   const { settings } = usePlayground();
   const { api } = useConsole();
   const queries = useQueryClient();
-  const { data: standing } = useStanding(key);
 
   async function ask(work: (how: AskWith) => Promise<Answer | undefined>): Promise<void> {
-    const usage = standing && watchUsage(queries, api, standing);
+    const usage = watchUsage(queries, api, key);
     const answer = await work({ key, settings: readSettings(settings.get(), model?.id ?? '', model) });
     void refreshStanding(queries, key);
-    const cost = answer && (await usage?.costOf(answer));
+    const cost = answer && (await usage.costOf(answer));
     if (answer !== undefined && cost !== undefined) conversations.setCost(answer.id, cost);
   }
 
@@ -39,8 +40,11 @@ const looks = 3;
 const pauseMs = 700;
 
 /** A cost that can't be found is left out: it must not spoil the answer. */
-function watchUsage(queries: QueryClient, api: Api, standing: Standing) {
-  const read = () => readSpent(queries, api, standing).catch(() => undefined);
+function watchUsage(queries: QueryClient, api: Api, key: HeldKey) {
+  const read = () =>
+    readStanding(queries, api, key)
+      .then((standing) => readSpent(queries, api, standing))
+      .catch(() => undefined);
   const atStart = read();
   return {
     async costOf({ tokens }: Answer): Promise<number | undefined> {
