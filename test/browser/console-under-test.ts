@@ -5,7 +5,7 @@ import { sharedChromium } from './chromium.ts';
 import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
 import { type Revisits, revisits } from './revisits.ts';
 import { savesData } from './saves-data.ts';
-import { desktop } from './viewports.ts';
+import { desktop, dotsOfTests } from './viewports.ts';
 
 export interface ConsoleUnderTest {
   runtime(): RunningRuntime;
@@ -34,8 +34,8 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   let browser: Browser | undefined;
   let runtime: RunningRuntime | undefined;
   const visitors: ConsolePage[] = [];
-  const openContext = (pageOptions?: PageOptions) =>
-    openConsole(started(browser), started(runtime).edge, pageOptions);
+  const openContext = (pageOptions: PageOptions = desktop) =>
+    openConsole(started(browser), started(runtime).edge, { ...pageOptions, deviceScaleFactor: dotsOfTests });
   const openSaving = async (pageOptions: PageOptions) => {
     const visitor = await openContext(pageOptions);
     await savesData(visitor.context);

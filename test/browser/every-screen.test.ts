@@ -6,7 +6,7 @@ import { consoleUnderTest } from './console-under-test.ts';
 import { focusStops } from './keyboard.ts';
 import { openScreen, type Screen, type Stage, settled } from './open-screen.ts';
 import { screens } from './screens.ts';
-import { coarsePhone, desktop, fourK, type Viewport, zoomed } from './viewports.ts';
+import { desktop, fourK, phone, type Viewport, zoomed } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
 const site = consoleUnderTest();
@@ -37,11 +37,11 @@ describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_n
   });
 
   test('on a phone axe finds nothing; there, at 200 % and at 4K it is read without scrolling sideways', async () => {
-    const { page } = await opened(screen, coarsePhone);
+    const { page } = await opened(screen, phone);
     // The colours are those of the wide page; what differs is what is shown.
     expect(await accessibilityFaults(page)).toEqual([]);
-    for (const { viewport } of [coarsePhone, zoomed, fourK]) {
-      if (viewport !== coarsePhone.viewport) await page.setViewportSize(viewport);
+    for (const { viewport } of [phone, zoomed, fourK]) {
+      if (viewport !== phone.viewport) await page.setViewportSize(viewport);
       await settled(page);
       expect({ viewport, sideways: await scrollsSideways(page) }).toEqual({ viewport, sideways: false });
     }

@@ -3,7 +3,7 @@ import type { ConsoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { openScreen, type Screen, type Stage } from './open-screen.ts';
 import { setStage } from './set-stage.ts';
-import { coarsePhone, fourK, zoomed } from './viewports.ts';
+import { fourK, phone, zoomed } from './viewports.ts';
 
 /** For each state the test that nobody is shut out of it. */
 export function testStates(site: ConsoleUnderTest, states: readonly Screen[]): void {
@@ -25,13 +25,13 @@ export function testStates(site: ConsoleUnderTest, states: readonly Screen[]): v
   test.each(shown)(
     '%s, %s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
     async (_name, colorScheme, state) => {
-      const options = { ...coarsePhone, colorScheme };
+      const options = { ...phone, colorScheme };
       const visitor = state.marksContext ? await site.openAlone(options) : await site.open(options);
       const { page } = visitor;
       await openScreen(visitor, state, stage);
       expect(await accessibilityFaults(page)).toEqual([]);
-      for (const { viewport } of [coarsePhone, zoomed, fourK]) {
-        if (viewport !== coarsePhone.viewport) await page.setViewportSize(viewport);
+      for (const { viewport } of [phone, zoomed, fourK]) {
+        if (viewport !== phone.viewport) await page.setViewportSize(viewport);
         // What pops up follows a moment later.
         await eventually(async () =>
           expect({ viewport, sideways: await scrollsSideways(page) }).toEqual({ viewport, sideways: false }),

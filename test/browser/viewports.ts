@@ -15,8 +15,8 @@ export const phone: Viewport = {
   hasTouch: true,
 };
 
-/** Its dots are larger than CSS pixels: what is cut off doesn't depend on them, and painting 4K without a GPU is slow. */
-export const coarsePhone: Viewport = { ...phone, deviceScaleFactor: 0.25 };
+/** Device pixels in a CSS pixel, where no picture is taken: nothing else depends on them, and without a GPU painting is slow. */
+export const dotsOfTests = 0.25;
 
 /** As wide as 4K. What is cut off doesn't depend on the height, and each line has to be painted without a GPU. */
 export const fourK: Viewport = { viewport: { width: 3840, height: 600 } };
