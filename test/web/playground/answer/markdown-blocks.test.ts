@@ -40,7 +40,7 @@ const texts = fc.array(lines, { maxLength: 14 }).map((all) => all.join('\n'));
 test('the blocks joined are the text', () => {
   fc.assert(
     fc.property(texts, (text) => expect(markdownBlocks(text).join('')).toBe(text)),
-    { numRuns: 2000, seed: 4 },
+    { numRuns: 2000 },
   );
 });
 
@@ -50,7 +50,7 @@ test('the blocks parsed one by one mean the same as the whole', () => {
       const apart = markdownBlocks(text).map(markup).join('');
       expect(apart.replace(/>\s+</g, '><')).toBe(markup(text));
     }),
-    { numRuns: 2000, seed: 4 },
+    { numRuns: 2000 },
   );
 });
 

@@ -86,7 +86,7 @@ test('whatever a model says can be drawn, and as markup nothing of it runs', () 
       for (const [, address] of markup.matchAll(/href="([^"]*)"/g))
         expect(address).toMatch(/^(?:https?:|mailto:|#a-\d+-)/i);
     }),
-    { numRuns: 400, seed: 8 },
+    { numRuns: 400 },
   );
 });
 
