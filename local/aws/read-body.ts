@@ -22,6 +22,7 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
         reject(new AwsError('RequestEntityTooLargeException', `The body is above ${limitBytes} bytes.`, 413));
     });
     request.once('error', () => reject(new RequestAborted()));
-    request.once('close', () => reject(new RequestAborted()));
+    // After each whole body, too, when an error would be made for nobody.
+    request.once('close', () => request.readableEnded || reject(new RequestAborted()));
   });
 }

@@ -74,7 +74,7 @@ function collect(response: IncomingMessage): Promise<ForwardedResponse> {
     const chunks: Buffer[] = [];
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
     response.once('error', reject);
-    response.once('close', () => reject(new Error('The answer was cut short.')));
+    response.once('close', () => response.readableEnded || reject(new Error('The answer was cut short.')));
     response.once('end', () =>
       resolve({
         status: response.statusCode ?? 502,

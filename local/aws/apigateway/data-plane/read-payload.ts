@@ -29,7 +29,7 @@ export function readPayload(request: IncomingMessage): Promise<Buffer> {
     request.on('data', keep);
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', () => reject(new CallerGone()));
-    request.once('close', () => reject(new CallerGone()));
+    request.once('close', () => request.readableEnded || reject(new CallerGone()));
   });
 }
 
