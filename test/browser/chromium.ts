@@ -30,6 +30,8 @@ export async function launchChromium(): Promise<Browser> {
       '--renderer-process-limit=1',
       '--disable-site-isolation-trials',
       '--in-process-gpu',
+      // A page lives for a second: what is optimized for later costs more than it gains, and what was compiled is needed again.
+      '--js-flags=--no-opt --no-maglev --no-flush-bytecode',
     ],
     // Containers often have no other user than root, for whom it does not work.
     chromiumSandbox: false,
