@@ -71,10 +71,16 @@ export default {
       {},
     ),
     room('zod', '^lambda/zod/', '^lambda/zod/'),
-    room('local', '^local/', '^local/'),
+    // How each command reads its options.
+    room('local', '^local/', '^(local/|bin/command\\.ts$)'),
+    room('web-dev', '^web/build/dev\\.ts$', '^(web/build/|bin/command\\.ts$)'),
     room('web-parts', '^web/parts/', '^web/(parts/|language/|describe-error\\.ts$)'),
     room('web-language', '^web/language/', '^web/language/'),
-    room('web', '^web/', '^(web/|core/contract/|core/(errors|keys/key-limits|metering/windows)\\.ts$)'),
+    room(
+      'web',
+      '^web/(?!build/)',
+      '^(web/|core/contract/|core/(errors|keys/key-limits|metering/windows)\\.ts$)',
+    ),
     forbidden(
       'screens-apart',
       { path: '^web/', pathNot: '^web/(screens/|routes\\.tsx$)' },

@@ -1,9 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
+import { runCommand } from '../bin/command.ts';
 import { readOffer } from './http/read-offer.ts';
 import { createLog } from './log.ts';
 import { takeDataDirectory } from './start/data-directory.ts';
-import { helpText, type Options, readOptions } from './start/options.ts';
+import { helpText, type Options, readOptions, startOptions } from './start/options.ts';
 import { explainStartFailure } from './start/start-failure.ts';
 import { startScreen } from './start/start-screen.ts';
 import { synthesizeIfChanged } from './start/synthesize.ts';
@@ -13,12 +14,7 @@ import { watchSources } from './start/watch-sources.ts';
 const root = resolve(import.meta.dirname, '..');
 const compiled = join(root, 'node_modules/.cache/compiled');
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options.help) {
-    process.stdout.write(helpText);
-    return;
-  }
+async function start(options: Options): Promise<void> {
   const startedAt = performance.now();
   enableCompileCache(compiled);
   // Lambda's time zone; a thread can't have one of its own.
@@ -62,7 +58,11 @@ async function assemblyOf({ assembly }: Options): Promise<string> {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`\n${explainStartFailure(error)}\n`);
-  process.exit(1);
+runCommand({ help: helpText, options: startOptions }, async ({ values }) => {
+  const options = readOptions(values, process.env);
+  await start(options).catch((error: unknown) => {
+    process.stderr.write(`\n${explainStartFailure(error)}\n`);
+    // Whatever had been started would keep the process.
+    process.exit(1);
+  });
 });

@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { readPort } from '../start/options.ts';
+import { localPort, runCommand } from '../../bin/command.ts';
 import { createTeller, type Teller } from './demo-teller.ts';
 
 const help = `Walks through the main job over plain HTTP: sign up, log in, make a key, chat, and be refused past the plan.
@@ -16,15 +15,7 @@ Usage: npm run demo -- [options]
 `;
 
 /** `npm run demo` */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { port: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const port = readPort(values.port ?? process.env.DAYPASS_PORT ?? '4000');
+async function demo(port: number): Promise<void> {
   const own = (await answers(port)) ? undefined : await startOwn(port);
   try {
     await walk(`http://localhost:${port}`, `http://localhost:${port + 1}/prod`);
@@ -141,7 +132,4 @@ async function startOwn(port: number): Promise<{ stop(): Promise<void> }> {
   throw new Error('Daypass did not start; see above.');
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-});
+runCommand({ help, options: { port: { type: 'string' } } }, ({ values }) => demo(localPort(values.port)));

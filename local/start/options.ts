@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type Arguments, localPort } from '../../bin/command.ts';
 
 export interface Options {
   /** The edge's port; the API stage is one above, the AWS control plane 566 above. */
@@ -6,7 +6,6 @@ export interface Options {
   fresh: boolean;
   verbose: boolean;
   watch: boolean;
-  help: boolean;
   /** Where users, keys and tables are kept. */
   dataDirectory: string;
   /** An assembly that is synthesized already; undefined: ours, synthesized when sources changed. */
@@ -49,35 +48,27 @@ npm run dev does the same, and deploys changed sources while it runs.
 npm run demo walks through the product, from sign-up to the eleventh call.
 `;
 
-const highestPort = 65_535 - 566;
+/** What `npm start` takes, and `--watch`, by which `npm run dev` differs from it. */
+export const startOptions = {
+  port: { type: 'string' },
+  fresh: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+  data: { type: 'string' },
+  assembly: { type: 'string' },
+} as const;
 
-/** @throws Error with a message for people for a wrong option */
-export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: 'string' },
-      fresh: { type: 'boolean', default: false },
-      verbose: { type: 'boolean', default: false },
-      watch: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      data: { type: 'string', default: environment.DAYPASS_DATA ?? '.daypass' },
-      assembly: { type: 'string' },
-    },
-  });
-  const { data, port, ...rest } = values;
+/** @throws Mistake for a port that is none */
+export function readOptions(
+  { data, port, assembly, ...switches }: Arguments<typeof startOptions, []>['values'],
+  environment: NodeJS.ProcessEnv,
+): Options {
   return {
-    ...rest,
-    port: readPort(port ?? environment.DAYPASS_PORT ?? '4000'),
-    dataDirectory: data,
-    assembly: values.assembly,
+    ...switches,
+    port: localPort(port),
+    dataDirectory: data ?? environment.DAYPASS_DATA ?? '.daypass',
+    assembly,
   };
-}
-
-export function readPort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= highestPort) return port;
-  throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
 }
 
 /** A switch of the environment. @throws Error for a value other than on and off */

@@ -9,9 +9,6 @@ export function explainStartFailure(error: unknown): string {
   if (isCorruption(error)) {
     return `The stored data can't be read (${error.message}). Start over with: npm start -- --fresh`;
   }
-  if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message}\nnpm start -- --help lists the options.`;
-  }
   return error.message;
 }
 

@@ -7,6 +7,12 @@ const commands = Object.entries(scripts).flatMap(([name, line]) => {
   const [, file] = /(bin\/\S+\.ts)$/.exec(line) ?? [];
   return file === undefined ? [] : [{ name, file }];
 });
+/** Beside them: what people at work start. */
+const starters = [
+  { name: 'start', file: 'local/main.ts' },
+  { name: 'demo', file: 'local/demo/demo.ts' },
+  { name: 'dev:web', file: 'web/build/dev.ts' },
+];
 /** They take any number of names, of which they refuse what is not theirs. */
 const takesNames = ['admin', 'import', 'export', 'import-deployment', 'locate', 'rotate'];
 
@@ -54,5 +60,18 @@ describe.each(commands)('npm run $name', ({ name, file }) => {
     const { code, output, errors } = await runCommand(file, args);
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toMatch(/^(There is no command 'a'|'[abc]' is not expected here)\. See --help\.\n$/);
+  });
+});
+
+describe.each(starters)('npm run $name', ({ name, file }) => {
+  test('--help is an answer, with the command’s own name, and what it doesn’t take is refused by name', async () => {
+    const { code, output, errors } = await runCommand(file, ['--help']);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(new RegExp(`^Usage: npm (run )?${name}\\b`, 'm'));
+    const refused = (words: string) => ({ code: 2, output: '', errors: `${words} See --help.\n` });
+    expect(await runCommand(file, ['--nothing'])).toEqual(refused("There is no option '--nothing'."));
+    expect(await runCommand(file, ['--port'])).toEqual(refused('--port needs a value.'));
+    expect(await runCommand(file, ['a'])).toEqual(refused("'a' is not expected here."));
+    expect(await runCommand(file, ['--port', '70000'])).toMatchObject({ code: 2, output: '' });
   });
 });

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createLog } from '../../../local/log.ts';
 import { startRuntime } from '../../../local/runtime.ts';
-import { readOptions } from '../../../local/start/options.ts';
+import { readOptions, startOptions } from '../../../local/start/options.ts';
 import { createRuntimeClientHost } from './runtime-client-host.ts';
 
 /** The platform as `npm start` runs it, but with functions under AWS's own runtime client, which DAYPASS_RUNTIME_CLIENT names. */
-const options = readOptions(process.argv.slice(2), process.env);
+const options = readOptions(parseArgs({ options: startOptions }).values, process.env);
 // The bundles are taken from a copy that lies in no package of ours: on Lambda, too, nothing says that they are modules.
 const { DAYPASS_RUNTIME_CLIENT: client, DAYPASS_RUNTIME_CLIENT_ASSEMBLY: assembly } = process.env;
 if (assembly === undefined || client === undefined) throw new Error('npm run referees runs this');
