@@ -78,7 +78,7 @@ export default {
     room('web-language', '^web/language/', '^web/language/'),
     room(
       'web',
-      '^web/(?!build/)',
+      '^web/(?!build/dev\\.ts$)',
       '^(web/|core/contract/|core/(errors|keys/key-limits|metering/windows)\\.ts$)',
     ),
     forbidden(

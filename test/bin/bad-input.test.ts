@@ -75,3 +75,11 @@ describe.each(starters)('npm run $name', ({ name, file }) => {
     expect(await runCommand(file, ['--port', '70000'])).toMatchObject({ code: 2, output: '' });
   });
 });
+
+test('npm run dev:web refuses a platform that is no URL', async () => {
+  const { code, errors } = await runCommand('web/build/dev.ts', ['--platform', 'localhost:4000']);
+  expect({ code, errors }).toEqual({
+    code: 2,
+    errors: "--platform takes a URL such as http://localhost:4000, not 'localhost:4000'.\n",
+  });
+});

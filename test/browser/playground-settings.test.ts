@@ -3,7 +3,7 @@ import { addPerson, createKey } from '../e2e/client.ts';
 import { scripted } from '../e2e/scripted.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { eventually } from './eventually.ts';
-import { answer, ask, button, openPlayground, question } from './playground-page.ts';
+import { answer, ask, button, openPlayground, question, readyToSend } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 import { phone } from './viewports.ts';
 
@@ -143,7 +143,7 @@ test('a system prompt is taken from a preset, and one of the user’s own is kep
   await dialog.getByRole('button', { name: /^Pirate/ }).waitFor({ state: 'detached' });
 });
 
-test('no comparison is begun before the models are there, nor with one that the key may not call', async () => {
+test('no comparison is begun before it is known which models there are and which of them the key may call', async () => {
   const owner = await addPerson(site.runtime());
   await createKey(site.runtime(), owner.token, { name: 'Two alone', models: ['nova-lite', 'nova-pro'] });
   const visitor = await site.openAlone();
@@ -161,10 +161,12 @@ test('no comparison is begun before the models are there, nor with one that the 
   await page.getByText('Loading the models…').first().waitFor();
   expect(await button(page, 'Compare').isDisabled()).toBe(true);
   held.models.resolve();
+  await question(page).fill('Who are you?');
+  await readyToSend(page);
+  expect(await button(page, 'Compare').isDisabled()).toBe(true);
+  held.key.resolve();
   await button(page, 'Compare').click();
   const second = page.getByRole('region', { name: 'Second model' });
-  await second.waitFor();
-  held.key.resolve();
   await page.getByText('Each question is two requests: one to nova-lite, one to nova-pro.').waitFor();
   await second.getByRole('combobox', { name: 'Second model' }).filter({ hasText: 'nova-pro' }).waitFor();
 });

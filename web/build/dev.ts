@@ -1,5 +1,5 @@
 import { createServer } from 'vite';
-import { localPort, runCommand, say } from '../../bin/command.ts';
+import { localPort, Mistake, runCommand, say } from '../../bin/command.ts';
 import { viteSettings } from './vite-settings.ts';
 
 const help = `Serves the console from its sources, reloaded as they change, in front of a running platform.
@@ -22,6 +22,8 @@ runCommand(
   },
   async ({ values }) => {
     const port = localPort(values.port);
+    if (!/^https?:$/.test(URL.parse(values.platform)?.protocol ?? ''))
+      throw new Mistake(`--platform takes a URL such as http://localhost:4000, not '${values.platform}'.`);
     const server = await createServer({
       ...viteSettings('dist/console'),
       server: {

@@ -6,7 +6,6 @@ import type { ChatDialog } from './chat-dialogs.tsx';
 
 interface ChatActionsProps {
   isEmpty: boolean;
-  /** The models are there to choose from. */
   canCompare: boolean;
   onOpen: (dialog: ChatDialog) => void;
   onNewChat: () => void;

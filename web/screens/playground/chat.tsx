@@ -108,7 +108,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
         actions={
           <ChatActions
             isEmpty={last === undefined}
-            canCompare={model !== undefined}
+            canCompare={compare.canStart}
             onOpen={setDialog}
             onNewChat={startNewChat}
             onCompare={isComparing ? undefined : compare.start}

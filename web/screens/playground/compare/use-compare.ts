@@ -9,12 +9,10 @@ import { usePlayground, useStored } from '../use-playground.ts';
 /** A second model that answers the same questions, each with a call of its own. */
 export function useCompare(heldKey: HeldKey) {
   const { compared, comparedModel, conversations } = usePlayground();
-  const { offered, chosen } = useModelChoice(heldKey);
+  const { offered, chosen, isSettled } = useModelChoice(heldKey);
   const name = useStored(comparedModel);
   const { turns } = useSyncExternalStore(compared.subscribe, compared.state);
-  const another: ChatModel | undefined = offered.find(({ id }) => id !== chosen) ?? offered[0];
-  // Once the key's standing has come, it may turn out that the key can't call the one that was named.
-  const model = name === undefined ? undefined : (offered.find(({ id }) => id === name) ?? another);
+  const model: ChatModel | undefined = offered.find(({ id }) => id === name);
   const ask = useAsk(heldKey, model, compared);
   const last = turns.at(-1)?.answer;
   return {
@@ -25,11 +23,13 @@ export function useCompare(heldKey: HeldKey) {
     ask,
     isBusy: last !== undefined && isUnderWay(last),
     choose: (next: string) => comparedModel.set(next),
+    /** Before, the second could turn out to be one that the key can't call, or the first itself. */
+    canStart: isSettled && chosen !== undefined,
     /** Both begin with nothing, so that they are asked the same. */
     start() {
       conversations.startNew();
       compared.clear();
-      comparedModel.set(another?.id);
+      comparedModel.set((offered.find(({ id }) => id !== chosen) ?? offered[0])?.id);
     },
     end() {
       compared.clear();

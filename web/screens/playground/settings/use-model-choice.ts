@@ -9,7 +9,7 @@ import { usePlayground, useStored } from '../use-playground.ts';
 export function useModelChoice(key: HeldKey) {
   const models = useModels();
   const plans = usePlans();
-  const { data: standing } = useStanding(key);
+  const { data: standing, isPending } = useStanding(key);
   const { model: wanted } = useStored(usePlayground().settings);
   const ofPlan = plans.data?.data.find(({ name }) => name === standing?.plan)?.models;
   const allowed = standing?.models ?? ofPlan;
@@ -17,5 +17,12 @@ export function useModelChoice(key: HeldKey) {
     .filter(isChatModel)
     .filter(({ id }) => !allowed || allowed.includes(id));
   const chosen = offered.find(({ id }) => id === wanted) ?? offered[0];
-  return { models, offered, chosen: chosen?.id, model: chosen };
+  return {
+    models,
+    offered,
+    chosen: chosen?.id,
+    model: chosen,
+    /** Nothing is still to come that would take models away. */
+    isSettled: !models.isPending && !plans.isPending && !isPending,
+  };
 }
